@@ -1,0 +1,52 @@
+"""How a database is opened: SQLite or PostgreSQL, one engine that writes and one that only reads."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+BUSY_MS = 15_000
+
+
+def writer(url: str) -> Engine:
+    """Every transaction takes the write lock at its start: SQLite's default loses contended updates."""
+    built = _open(url)
+    if built.dialect.name == "sqlite":
+        event.listen(built, "begin", _begin_immediate)
+    return built
+
+
+def reader(url: str) -> Engine:
+    """Each statement on its own, without a transaction around it; SQLite refuses writes here."""
+    built = _open(url, isolation_level=None if url.startswith("sqlite") else "AUTOCOMMIT")
+    if built.dialect.name == "sqlite":
+        event.listen(built, "connect", _query_only)
+    return built
+
+
+def _open(url: str, **options: Any) -> Engine:
+    if url.startswith("sqlite"):
+        options.pop("isolation_level", None)
+        if path := make_url(url).database:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        built = create_engine(url, pool_size=20, **options)
+        event.listen(built, "connect", _pragmas)
+        return built
+    options = {name: value for name, value in options.items() if value}
+    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, **options)
+
+
+def _pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _query_only(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,20 @@
+"""An INSERT that yields to a row which is already there, in the words of either database."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(db: Connection, table: Table, *unique: str) -> Any:
+    """Insert, or leave the row with the same values in `unique` alone; `.returning()` answers nothing for it."""
+    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
+
+
+def put(db: Connection, table: Table, *unique: str, **values: Any) -> None:
+    """Insert a row, or give the one with the same values in `unique` these values."""
+    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
+    changed = {name: value for name, value in values.items() if name not in unique}
+    row = dialect.insert(table).values(**values)
+    db.execute(row.on_conflict_do_update(index_elements=unique, set_=changed))

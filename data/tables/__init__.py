@@ -1,0 +1,58 @@
+"""Every table, one file per aggregate."""
+
+from data.base import metadata
+from data.tables.audit import chain, event, event_text, patient_read, pending, seal
+from data.tables.directory import (
+    clinician,
+    provider,
+    provider_contact,
+    provider_offer,
+    site,
+    site_holiday,
+    site_hours,
+)
+from data.tables.message import attempt, message
+from data.tables.patient import patient, patient_consent, patient_contact, patient_name, patient_site
+from data.tables.people import account, account_site, admission, session, sign_in_attempt
+from data.tables.referral import appointment, reason, referral, referral_number, report
+from data.tables.rule import rule
+from data.tables.task import task
+from data.tables.upkeep import heartbeat, setting
+
+__all__ = [
+    "account",
+    "account_site",
+    "admission",
+    "appointment",
+    "attempt",
+    "chain",
+    "clinician",
+    "event",
+    "event_text",
+    "heartbeat",
+    "message",
+    "metadata",
+    "patient",
+    "patient_consent",
+    "patient_contact",
+    "patient_name",
+    "patient_read",
+    "patient_site",
+    "pending",
+    "provider",
+    "provider_contact",
+    "provider_offer",
+    "reason",
+    "referral",
+    "referral_number",
+    "report",
+    "rule",
+    "seal",
+    "session",
+    "setting",
+    "sign_in_attempt",
+    "site",
+    "site_holiday",
+    "site_hours",
+    "task",
+]

@@ -1,0 +1,115 @@
+"""Our sites, and the practices and clinicians outside that refer to us or receive from us."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from data.base import Moment, Number, key, metadata, to
+
+site = Table(
+    "site",
+    metadata,
+    key(),
+    Column("code", String(20), nullable=False, unique=True, doc="short, in URLs and on the command line: leeds"),
+    Column("name", String(120), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("town", String(80), nullable=False),
+    Column("postcode", String(12), nullable=False),
+    Column("phone", String(20), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("time_zone", String(40), nullable=False, doc="IANA name"),
+    Column("closed_on", Date),
+)
+
+site_hours = Table(
+    "site_hours",
+    metadata,
+    Column("site_id", Number, ForeignKey("site.id"), primary_key=True),
+    Column("weekday", Integer, primary_key=True, doc="Monday is 0"),
+    Column("opens", Integer, primary_key=True, doc="minutes after local midnight"),
+    Column("closes", Integer, nullable=False),
+)
+
+site_holiday = Table(
+    "site_holiday",
+    metadata,
+    Column("site_id", Number, ForeignKey("site.id"), primary_key=True),
+    Column("on", Date, primary_key=True),
+    Column("name", String(80), nullable=False),
+)
+
+provider = Table(
+    "provider",
+    metadata,
+    key(),
+    Column("ods_code", String(12), unique=True, doc="NHS Organisation Data Service code"),
+    Column("name", String(160), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("town", String(80), nullable=False),
+    Column("county", String(80), nullable=False, default=""),
+    Column("postcode", String(12), nullable=False),
+    Column("phone", String(20), nullable=False, default=""),
+    Column("email", String(254), nullable=False, default=""),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("opened_on", Date),
+    Column("closed_on", Date, doc="a closed practice is kept and hidden"),
+    Column(
+        "fingerprint",
+        String(64),
+        nullable=False,
+        default="",
+        doc="hash of the imported row: a second import skips equals",
+    ),
+    Column("search", Text, nullable=False, doc="folded name, town, postcode and clinicians; what typing finds"),
+    Column("version", Integer, nullable=False, default=1),
+    Column("changed_at", Moment, nullable=False),
+)
+
+provider_contact = Table(
+    "provider_contact",
+    metadata,
+    key(),
+    to("provider", index=True),
+    Column("purpose", String(30), nullable=False, doc="referrals, reports, urgent, accounts"),
+    Column("name", String(120), nullable=False, default=""),
+    Column("channel", String(10), nullable=False, doc="email or phone"),
+    Column("address", String(254), nullable=False),
+)
+
+provider_offer = Table(
+    "provider_offer",
+    metadata,
+    key(),
+    to("provider"),
+    Column("specialty", String(40), nullable=False),
+    Column("funding", String(20), nullable=False, default=""),
+    Column("urgent", Boolean, nullable=False, default=True, doc="takes urgent referrals"),
+    UniqueConstraint("provider_id", "specialty", "funding"),
+)
+
+clinician = Table(
+    "clinician",
+    metadata,
+    key(),
+    to("provider", null=True, index=True),
+    to("site", null=True, index=True),
+    to("account", null=True),
+    Column("name", String(120), nullable=False),
+    Column("specialty", String(40), nullable=False, default=""),
+    Column("email", String(254), nullable=False, default=""),
+    Column("left_on", Date),
+    Index("ix_clinician_account", "account_id"),
+)

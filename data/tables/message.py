@@ -1,0 +1,70 @@
+"""The outbox: each message exactly as it is to leave, and every attempt to carry it."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, text
+
+from data.base import Moment, Number, key, metadata, to
+
+message = Table(
+    "message",
+    metadata,
+    key(),
+    Column("key", String(160), nullable=False, unique=True, doc="event:rule:recipient:channel"),
+    to("event", null=True),
+    Column("subject", String(20), nullable=False, doc="what it is about, as on event"),
+    Column("subject_id", Number, nullable=False),
+    to("site", null=True),
+    to("patient", null=True),
+    Column("rule", String(80), nullable=False),
+    Column("template", String(80), nullable=False),
+    Column("audience", String(20), nullable=False, doc="patient, referrer, recipient, staff"),
+    Column("channel", String(10), nullable=False),
+    Column("to_name", String(160), nullable=False),
+    Column("to_address", String(254), nullable=False),
+    Column("headline", String(200), nullable=False, doc="the mail's Subject"),
+    Column("body", Text, nullable=False),
+    Column("body_html", Text, nullable=False, default=""),
+    Column("mail_id", String(120), nullable=False, unique=True, doc="RFC 5322 Message-ID, one per row for ever"),
+    Column("state", String(12), nullable=False, doc="waiting, sending, sent, dead, in_doubt"),
+    Column("outcome", Text, nullable=False, default="", doc="in words: why it waits again, died or is in doubt"),
+    Column(
+        "copy",
+        Boolean,
+        nullable=False,
+        default=False,
+        doc="sent again on a person's word after doubt; marked as a copy",
+    ),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("leased_until_at", Moment),
+    Column("lease", String(32), nullable=False, default=""),
+    Column("settled_at", Moment),
+    Index("ix_message_subject", "subject", "subject_id", "id"),
+    Index("ix_message_site", "site_id", "id"),
+    Index("ix_message_site_state", "site_id", "state", "id"),
+)
+Index(
+    "ix_message_due",
+    message.c.due_at,
+    message.c.id,
+    sqlite_where=text("state = 'waiting'"),
+    postgresql_where=text("state = 'waiting'"),
+)
+Index(
+    "ix_message_leased",
+    message.c.leased_until_at,
+    sqlite_where=text("state = 'sending'"),
+    postgresql_where=text("state = 'sending'"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    key(),
+    to("message", index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("carrier", String(30), nullable=False),
+    Column("outcome", String(12), nullable=False, doc="started, sent, waiting, dead, in_doubt"),
+    Column("detail", Text, nullable=False, default=""),
+)

@@ -1,0 +1,152 @@
+"""A referral, its appointments and reports, the reasons people choose from, and the numbers given out."""
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, String, Table, Text, and_, text
+
+from data.base import Moment, Number, key, metadata, to
+
+referral = Table(
+    "referral",
+    metadata,
+    key(),
+    Column(
+        "reference",
+        String(20),
+        nullable=False,
+        unique=True,
+        doc="ours, with a check character: B-2026-000123-K",
+    ),
+    Column("their_reference", String(60), nullable=False, default=""),
+    Column("journey", String(32), nullable=False, doc="correlation id that onward referrals inherit"),
+    Column("direction", String(10), nullable=False, doc="inbound, outbound, internal"),
+    Column("stage", String(30), nullable=False),
+    Column(
+        "decision",
+        String(20),
+        nullable=False,
+        default="",
+        doc="what the recipient decided: accepted, declined …",
+    ),
+    Column("visit", String(20), nullable=False, default="", doc="what became of the latest appointment"),
+    Column("stage_since_at", Moment, nullable=False),
+    to("site"),
+    to("site", "from_site_id", null=True),
+    to("patient"),
+    Column("source", String(20), nullable=False),
+    to("provider", "referrer_provider_id", null=True),
+    to("clinician", "referrer_clinician_id", null=True),
+    to("provider", "recipient_provider_id", null=True),
+    to("clinician", "recipient_clinician_id", null=True),
+    Column("kind", String(20), nullable=False),
+    Column("specialty", String(40), nullable=False),
+    Column("urgency", String(20), nullable=False),
+    Column("reason", Text, nullable=False, doc="why the patient is referred, in the referrer's words"),
+    Column("teeth", String(80), nullable=False, default="", doc="FDI numbers, comma separated"),
+    Column("funding", String(20), nullable=False, default=""),
+    Column("payer", String(80), nullable=False, default=""),
+    Column("needs", String(200), nullable=False, default="", doc="interpreter, transport, advocacy …"),
+    Column("may_share", Boolean, nullable=False, doc="the patient agreed that the practices share what is needed"),
+    Column("written_on", Date),
+    Column("received_at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    to("account", "owner_id", null=True),
+    Column(
+        "due_at",
+        Moment,
+        nullable=False,
+        doc="when the next action is late; year 9999 while nothing is due",
+    ),
+    Column("held_until_on", Date),
+    to("reason", "reason_id", null=True),
+    Column("closed_at", Moment, doc="none while open"),
+    Column("version", Integer, nullable=False, default=1),
+)
+
+_open: dict[str, Any] = {
+    "sqlite_where": referral.c.closed_at.is_(None),
+    "postgresql_where": referral.c.closed_at.is_(None),
+}
+_stray = and_(referral.c.closed_at.is_(None), referral.c.owner_id.is_(None))
+Index(
+    "ix_referral_open_site",
+    referral.c.site_id,
+    referral.c.direction,
+    referral.c.due_at,
+    referral.c.id,
+    **_open,
+)
+Index(
+    "ix_referral_open_from",
+    referral.c.from_site_id,
+    referral.c.direction,
+    referral.c.due_at,
+    referral.c.id,
+    **_open,
+)
+Index("ix_referral_open_owner", referral.c.owner_id, referral.c.due_at, referral.c.id, **_open)
+Index("ix_referral_open_patient", referral.c.patient_id, **_open)
+Index("ix_referral_site", referral.c.site_id, referral.c.direction, referral.c.received_at, referral.c.id)
+Index("ix_referral_from", referral.c.from_site_id, referral.c.direction, referral.c.received_at, referral.c.id)
+Index("ix_referral_patient", referral.c.patient_id, referral.c.id)
+Index("ix_referral_their_reference", referral.c.their_reference)
+
+appointment = Table(
+    "appointment",
+    metadata,
+    key(),
+    to("referral", index=True),
+    Column("starts_at", Moment, nullable=False),
+    Column("minutes", Integer, nullable=False, default=30),
+    to("site", null=True),
+    to("clinician", null=True),
+    Column("state", String(20), nullable=False, doc="booked, rescheduled, cancelled, missed, attended"),
+    to("reason", null=True),
+    Column("booked_at", Moment, nullable=False),
+    Column("ended_at", Moment, doc="when it was rescheduled, cancelled, missed or attended"),
+    Column("asked_at", Moment, doc="when its outcome was asked for"),
+)
+Index(
+    "ix_appointment_unasked",
+    appointment.c.starts_at,
+    sqlite_where=text("state = 'booked' AND asked_at IS NULL"),
+    postgresql_where=text("state = 'booked' AND asked_at IS NULL"),
+)
+
+report = Table(
+    "report",
+    metadata,
+    key(),
+    to("referral", index=True),
+    Column("kind", String(10), nullable=False, doc="interim or final"),
+    Column("summary", Text, nullable=False),
+    Column("recommendations", Text, nullable=False, default=""),
+    Column("value", Numeric(10, 2), doc="value of completed work, in pounds"),
+    Column("recall_on", Date),
+    Column("signed_by", String(120), nullable=False, default=""),
+    Column("written_at", Moment, nullable=False),
+)
+
+reason = Table(
+    "reason",
+    metadata,
+    key(),
+    Column("code", String(60), nullable=False, unique=True),
+    Column("step", String(30), nullable=False, index=True, doc="the step that asks for it"),
+    Column("label", String(160), nullable=False),
+    Column("needs_comment", Boolean, nullable=False, default=False),
+    Column("who", String(10), nullable=False, default="either", doc="initiator, recipient or either"),
+    Column("ends_referral", Boolean, nullable=False, default=False),
+    Column("stops_messages", Boolean, nullable=False, default=False),
+    Column("patient_died", Boolean, nullable=False, default=False),
+    Column("from_on", Date),
+    Column("until_on", Date),
+    Column("shipped", Boolean, nullable=False, default=True),
+)
+
+referral_number = Table(
+    "referral_number",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Number, nullable=False),
+)
