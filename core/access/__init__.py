@@ -1,0 +1,8 @@
+"""Who may do what, and where."""
+
+from core.access.actor import Actor, machine
+from core.access.permission import Permission
+from core.access.role import MAY, Role
+from core.access.scope import at_my_sites, my_patients, my_referrals
+
+__all__ = ["MAY", "Actor", "Permission", "Role", "at_my_sites", "machine", "my_patients", "my_referrals"]

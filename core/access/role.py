@@ -1,0 +1,41 @@
+"""Which role may do what."""
+
+from enum import StrEnum
+
+from core.access.permission import Permission as P
+
+
+class Role(StrEnum):
+    """What a person is in the group; the sites they work at are kept apart from it."""
+
+    FRONT_DESK = "front_desk"
+    CLINICIAN = "clinician"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    OPERATOR = "operator"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> str:
+        """As it is said: Front desk."""
+        return self.value.replace("_", " ").capitalize()
+
+
+_READ = {P.REFERRAL_READ, P.REFERRAL_COUNT, P.PATIENT_READ, P.DIRECTORY_READ, P.TASK_DO, P.MESSAGE_READ}
+_DESK = _READ | {P.REFERRAL_CREATE, P.REFERRAL_HANDLE, P.PATIENT_EDIT}
+_COORDINATE = _DESK | {
+    P.REFERRAL_DECIDE,
+    P.REFERRAL_ASSIGN,
+    P.REFERRAL_REPORT,
+    P.CLINICAL_READ,
+    P.MESSAGE_RETRY,
+}
+
+MAY: dict[Role, frozenset[P]] = {
+    Role.FRONT_DESK: frozenset(_DESK),
+    Role.CLINICIAN: frozenset(_DESK | {P.REFERRAL_DECIDE, P.REFERRAL_REPORT, P.CLINICAL_READ}),
+    Role.COORDINATOR: frozenset(_COORDINATE),
+    Role.MANAGER: frozenset(_COORDINATE | {P.REFERRAL_CORRECT, P.PEOPLE_MANAGE, P.AUDIT_READ}),
+    Role.OPERATOR: frozenset({P.REFERRAL_COUNT, P.DIRECTORY_READ, P.DIRECTORY_EDIT, P.PEOPLE_MANAGE, P.AUDIT_READ}),
+    Role.ADMIN: frozenset({P.DIRECTORY_READ, P.DIRECTORY_EDIT, P.PEOPLE_MANAGE, P.AUDIT_READ}),
+}

@@ -1,0 +1,26 @@
+"""What a person may see, as conditions that every query adds."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, true
+
+from core.access.actor import Actor
+from data.tables import patient, patient_site, referral
+
+
+def at_my_sites(actor: Actor, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Rows whose site is one of the actor's; machines see all."""
+    return true() if actor.internal else column.in_(sorted(actor.sites))
+
+
+def my_referrals(actor: Actor) -> ColumnElement[bool]:
+    """Referrals that one of the actor's sites works on, or sent to a colleague."""
+    return or_(at_my_sites(actor, referral.c.site_id), at_my_sites(actor, referral.c.from_site_id))
+
+
+def my_patients(actor: Actor) -> ColumnElement[bool]:
+    """Patients known at one of the actor's sites."""
+    if actor.internal:
+        return true()
+    known = and_(patient_site.c.patient_id == patient.c.id, patient_site.c.site_id.in_(sorted(actor.sites)))
+    return exists().where(known)

@@ -1,0 +1,105 @@
+"""How an event is told to somebody: its sentence filled with what they may read, and who did it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core.access import Actor, Permission
+from core.audit.kinds import Kind
+from data.tables import account, rule
+
+CLINICAL = frozenset({"summary", "recommendations", "diagnosis", "findings", "treatment"})
+"""Words that only people who may read clinical notes see."""
+ABOUT_PATIENTS = frozenset({"referral", "patient"})
+"""Subjects whose words only people who may read referrals at the site see."""
+_DANGLING = re.compile(r"[\s:,]*(\b(signed by|is now|from|to|by|for|until|on))?[\s:,]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline or of the audit. `reference` is a referral's; `words` only what this reader may see."""
+
+    id: int
+    kind: str
+    occurred_at: datetime
+    sentence: str
+    actor: str
+    subject: str
+    subject_id: int
+    reference: str
+    site_id: int | None
+    patient_id: int | None
+    facts: Mapping[str, Any]
+    words: Mapping[str, str]
+
+    @property
+    def comment(self) -> str:
+        """What the person added in their own words."""
+        return self.words.get("comment", "")
+
+
+def entry(reader: Actor, row: Any, actor: str, sites: Iterable[int | None] = ()) -> Entry:
+    """The event as this reader may see it; `sites` are others that answer for its subject too."""
+    places = [site for site in (*sites, row.site_id) if site is not None]
+    words = _readable(reader, row, places)
+    sentence = told(row, words)
+    return Entry(
+        row.id, row.kind, row.occurred_at, sentence, actor, row.subject, row.subject_id, row.reference,
+        row.site_id, row.patient_id, row.facts, words,
+    )  # fmt: skip
+
+
+def told(row: Any, words: Mapping[str, str]) -> str:
+    """The sentence of the kind: what was erased or may not be seen is said so, what never was is left out."""
+    sentence = Kind(row.kind).sentence if row.kind in set(Kind) else row.kind
+    given = row.words or {}
+    said = ""
+    for before, name, _, _ in Formatter().parse(sentence):
+        said += before
+        if not name:
+            continue
+        if words.get(name):
+            said += words[name]
+        elif name in given:
+            said += f"{name.replace('_', ' ')} not shown to you"
+        elif row.text_hash and row.words is None:
+            said += f"{name.replace('_', ' ')} erased"
+        elif row.facts.get(name) not in {None, ""}:
+            said += str(row.facts[name])
+        else:
+            return _DANGLING.sub("", said) or row.kind.replace(":", " ").replace("_", " ").capitalize()
+    return said
+
+
+def _readable(reader: Actor, row: Any, places: Iterable[int]) -> dict[str, str]:
+    words = dict(row.words or {})
+    if row.subject in ABOUT_PATIENTS and not _may(reader, Permission.REFERRAL_READ, places):
+        return {}
+    if not _may(reader, Permission.CLINICAL_READ, places):
+        words = {name: word for name, word in words.items() if name not in CLINICAL}
+    return words
+
+
+def _may(reader: Actor, permission: Permission, places: Iterable[int]) -> bool:
+    return reader.internal or any(reader.may(permission, at=place) for place in places)
+
+
+def names(db: Connection, refs: Iterable[str]) -> dict[str, str]:
+    """How each actor is called: people by name, rules by what they are for."""
+    found = {"command-line": "Command line"}
+    by_kind: dict[str, list[str]] = {"account": [], "rule": []}
+    for ref in set(refs):
+        kind, _, which = ref.partition(":")
+        by_kind.setdefault(kind, []).append(which)
+        found.setdefault(ref, "Baton")
+    ids = [int(which) for which in by_kind["account"] if which.isdecimal()]
+    people = db.execute(select(account.c.id, account.c.name).where(account.c.id.in_(ids))) if ids else ()
+    found |= {f"account:{number}": name for number, name in people}
+    rules = select(rule.c.name, rule.c.label).where(rule.c.name.in_(by_kind["rule"]))
+    found |= {f"rule:{n}": f"Baton: {label}" for n, label in db.execute(rules)} if by_kind["rule"] else {}
+    return found

@@ -1,0 +1,1 @@
+"""What is kept for ever, whether it is whole, and who may read it."""
