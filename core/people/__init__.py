@@ -1,0 +1,42 @@
+"""The people who work with Baton: their accounts, how they come in, and who is looking now."""
+
+from core.people.accounts import (
+    Details,
+    Invited,
+    change,
+    disable,
+    enable,
+    end_sessions,
+    invite,
+    invite_again,
+)
+from core.people.authority import may_work_everywhere, roles_for
+from core.people.door import knock
+from core.people.queries import Person, people, sites_to_give
+from core.people.sessions import actor_for, enter, sign_out
+from core.people.token import hashed as hashed_token
+from core.people.upkeep import forget_old
+from core.people.username import fold
+
+__all__ = [
+    "Details",
+    "Invited",
+    "Person",
+    "actor_for",
+    "change",
+    "disable",
+    "enable",
+    "end_sessions",
+    "enter",
+    "fold",
+    "forget_old",
+    "hashed_token",
+    "invite",
+    "invite_again",
+    "knock",
+    "may_work_everywhere",
+    "people",
+    "roles_for",
+    "sign_out",
+    "sites_to_give",
+]
