@@ -1,0 +1,30 @@
+"""Patients: who they are, how to reach them, what they agreed to."""
+
+from core.patient.commands import change, register, set_consent
+from core.patient.importing import Imported, import_patients
+from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach
+from core.patient.queries import find, likely, one, reach
+from core.patient.search import found_ids
+from core.patient.write import add, known_at, mark_died
+
+__all__ = [
+    "Channel",
+    "Contact",
+    "Found",
+    "Imported",
+    "NewPatient",
+    "Patient",
+    "Reach",
+    "add",
+    "change",
+    "find",
+    "found_ids",
+    "import_patients",
+    "known_at",
+    "likely",
+    "mark_died",
+    "one",
+    "reach",
+    "register",
+    "set_consent",
+]

@@ -1,0 +1,168 @@
+"""A patient as the rest of the house sees them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from core import field as check
+from core.errors import Refusal
+
+
+class Channel(StrEnum):
+    """A way to reach somebody, agreed to or not one by one."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    SMS = "sms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPatient:
+    """What is said about a patient. In `consents` a channel that was not asked about is absent.
+
+    `one_name` is for somebody who has a single name: it is the family name, and the given name stays empty.
+    """
+
+    given_name: str
+    family_name: str
+    born_on: date | None = None
+    nhs_number: str = ""
+    title: str = ""
+    sex: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    town: str = ""
+    postcode: str = ""
+    died_on: date | None = None
+    consents: dict[Channel, bool] = field(default_factory=dict)
+    one_name: bool = False
+
+    def check(self) -> None:
+        """Refuse with a sentence for each field that is missing or wrong."""
+        self.checked()
+
+    def checked(self) -> "Checked":
+        """The values to keep."""
+        values = check.gathered(
+            given_name=lambda: check.line(
+                self.given_name, most=120, least=0 if self.one_name else 1, what="The first name"
+            ),
+            family_name=lambda: check.person_name(self.family_name, "The family name"),
+            born_on=lambda: check.birth_date(self.born_on) if self.born_on else None,
+            nhs_number=lambda: check.nhs_number(self.nhs_number),
+            title=lambda: check.line(self.title, most=20, what="The title"),
+            sex=lambda: _sex(self.sex),
+            phone=lambda: check.phone(self.phone) if self.phone.strip() else "",
+            email=lambda: check.email(self.email) if self.email.strip() else "",
+            address=lambda: check.paragraph(self.address, most=400, what="The address"),
+            town=lambda: check.line(self.town, most=80, what="The town"),
+            postcode=lambda: check.postcode(self.postcode),
+            died_on=lambda: _died(self.died_on, self.born_on),
+        )
+        nhs, phone, email = (values.pop(name) for name in ("nhs_number", "phone", "email"))
+        row = values | {"nhs_number": nhs.digits}
+        return Checked(row, email, phone, dict(self.consents), nhs.warning)
+
+    @property
+    def warning(self) -> str:
+        """What looks odd but may be right, once `check` has passed."""
+        return self.checked().warning
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The patient's own columns, one address and one number, and what was agreed to."""
+
+    row: dict[str, Any]
+    email: str
+    phone: str
+    consents: dict[Channel, bool]
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A patient as the finder and the warning of a possible duplicate show them."""
+
+    id: int
+    name: str
+    born_on: date | None
+    postcode: str
+    phone: str
+    died_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An e-mail address, or a telephone number in E.164."""
+
+    channel: Channel
+    address: str
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """One patient as the front desk knows them. In `consents` a channel nobody asked about is absent."""
+
+    id: int
+    nhs_number: str | None
+    title: str
+    given_name: str
+    family_name: str
+    born_on: date | None
+    sex: str
+    address: str
+    town: str
+    postcode: str
+    died_on: date | None
+    version: int
+    contacts: tuple[Contact, ...]
+    consents: dict[Channel, bool]
+    sites: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Given name first."""
+        return full_name(self.given_name, self.family_name)
+
+    def contact(self, channel: Channel) -> str:
+        """The preferred address of a channel, or nothing."""
+        return next((each.address for each in self.contacts if each.channel is channel), "")
+
+    def age(self, on: date) -> int | None:
+        """Full years on a day, or at death."""
+        if self.born_on is None:
+            return None
+        end = min(on, self.died_on or on)
+        return end.year - self.born_on.year - ((end.month, end.day) < (self.born_on.month, self.born_on.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How messages may reach a patient: by e-mail only with an address, agreed to, and while they live."""
+
+    name: str
+    email: str
+    phone: str
+    may_email: bool
+    died: bool
+
+
+def full_name(given: str, family: str) -> str:
+    """Given name first; some people have one name."""
+    return f"{given} {family}".strip()
+
+
+def _sex(text: str) -> str:
+    if text not in {"", "female", "male", "other"}:
+        raise Refusal("Choose female, male or other, or leave it open.")
+    return text
+
+
+def _died(on: date | None, born_on: date | None) -> date | None:
+    if on and born_on and on < born_on:
+        raise Refusal("The date of death lies before the date of birth.")
+    return on

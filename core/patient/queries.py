@@ -1,0 +1,108 @@
+"""What can be asked about patients, within the sites that know them."""
+
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+
+from core.access import Actor, Permission, my_patients
+from core.audit import About, note_read
+from core.errors import NotFound
+from core.field import folded
+from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach, full_name
+from core.patient.search import asked, matching
+from core.work import reading
+from data.find import found
+from data.tables import patient, patient_consent, patient_contact, patient_site, site
+
+
+def find(actor: Actor, typed: str, limit: int = 8) -> list[Found]:
+    """Patients of the actor's sites by the beginnings of their words: name, birth, postcode, numbers."""
+    actor.must(Permission.PATIENT_READ)
+    with reading() as db:
+        return _found(db, limit, matching(typed), my_patients(actor))
+
+
+def likely(actor: Actor, new: NewPatient) -> list[Found]:
+    """Who at the actor's sites may be the same: by NHS number, or by family name and date of birth."""
+    actor.must(Permission.PATIENT_READ)
+    given, c = new.checked().row, patient.c
+    alike = []
+    if given["nhs_number"]:
+        alike.append(c.nhs_number == given["nhs_number"])
+    if given["born_on"]:
+        words = [*folded(given["family_name"]).split(), *asked(str(given["born_on"]))]
+        alike.append(and_(found(patient, words), c.born_on == given["born_on"]))
+    with reading() as db:
+        return _found(db, 8, or_(false(), *alike), my_patients(actor))
+
+
+def one(actor: Actor, patient_id: int) -> Patient:
+    """The whole card; that it was read is kept."""
+    actor.must(Permission.PATIENT_READ)
+    with reading() as db:
+        mine = (patient.c.id == patient_id) & my_patients(actor)
+        row = db.execute(select(patient).where(mine)).mappings().one_or_none()
+        if row is None:
+            raise NotFound("There is no such patient at your sites.")
+        contacts, consents, sites = (
+            _contacts(db, patient_id),
+            _consents(db, patient_id),
+            _sites(db, actor, patient_id),
+        )
+    note_read(actor, About("patient", patient_id, None, patient_id))
+    known = {name: row[name] for name in Patient.__slots__ if name in row}
+    return Patient(**known, contacts=contacts, consents=consents, sites=sites)
+
+
+def reach(db: Connection, patient_id: int) -> Reach:
+    """How a message may reach the patient now."""
+    c = patient.c
+    row = db.execute(select(c.given_name, c.family_name, c.died_on).where(c.id == patient_id)).one()
+    contacts, died = _contacts(db, patient_id), row.died_on is not None
+    addresses = {each.channel: each.address for each in reversed(contacts)}
+    email = addresses.get(Channel.EMAIL, "")
+    agreed = _consents(db, patient_id).get(Channel.EMAIL, False)
+    name = full_name(row.given_name, row.family_name)
+    return Reach(name, email, addresses.get(Channel.PHONE, ""), bool(email) and agreed and not died, died)
+
+
+def _found(db: Connection, limit: int, *conditions: ColumnElement[bool]) -> list[Found]:
+    """In the order of a card index; the telephone numbers of those few alone are looked up."""
+    c = patient.c
+    wanted = select(c.id, c.given_name, c.family_name, c.born_on, c.postcode, c.died_on).where(*conditions)
+    rows = db.execute(wanted.order_by(c.family_name, c.given_name, c.born_on, c.id).limit(limit)).all()
+    phones = _phones(db, [row.id for row in rows])
+    return [
+        Found(
+            id=row.id,
+            name=full_name(row.given_name, row.family_name),
+            born_on=row.born_on,
+            postcode=row.postcode,
+            phone=phones.get(row.id, ""),
+            died_on=row.died_on,
+        )
+        for row in rows
+    ]
+
+
+def _phones(db: Connection, patient_ids: list[int]) -> dict[int, str]:
+    c = patient_contact.c
+    theirs = select(c.patient_id, c.address).where(c.patient_id.in_(patient_ids), c.channel == Channel.PHONE)
+    return {row.patient_id: row.address for row in db.execute(theirs.order_by(c.preferred, c.id.desc()))}
+
+
+def _contacts(db: Connection, patient_id: int) -> tuple[Contact, ...]:
+    c = patient_contact.c
+    wanted = select(c.channel, c.address, c.preferred).where(c.patient_id == patient_id)
+    rows = db.execute(wanted.order_by(c.preferred.desc(), c.id))
+    return tuple(Contact(Channel(row.channel), row.address, row.preferred) for row in rows)
+
+
+def _consents(db: Connection, patient_id: int) -> dict[Channel, bool]:
+    c = patient_consent.c
+    rows = db.execute(select(c.channel, c.given).where(c.patient_id == patient_id))
+    return {Channel(row.channel): row.given for row in rows}
+
+
+def _sites(db: Connection, actor: Actor, patient_id: int) -> tuple[str, ...]:
+    wanted = select(site.c.id, site.c.name).join(patient_site, patient_site.c.site_id == site.c.id)
+    rows = db.execute(wanted.where(patient_site.c.patient_id == patient_id).order_by(site.c.name))
+    return tuple(row.name for row in rows if actor.works_at(row.id))
