@@ -1,0 +1,83 @@
+"""The day in numbers: what needs attention on each board, and how the sites stand side by side."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from core import clock
+from core.access import Actor, Permission, at_my_sites
+from core.referral.board import Wanted, due_within, fitting
+from core.referral.stage import Direction, Stage
+from core.work import reading
+from data.tables import referral, site
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The open referrals of one board: overdue, due within a day, without owner, waiting for a report."""
+
+    open: int = 0
+    overdue: int = 0
+    soon: int = 0
+    unassigned: int = 0
+    awaiting_report: int = 0
+    oldest_due_at: datetime | None = None
+
+
+def day(actor: Actor) -> dict[Direction, Day]:
+    """Each board in numbers, by the very conditions that the board lists its rows by."""
+    actor.must(Permission.REFERRAL_READ)
+    c = referral.c
+    on_board = or_(*[and_(*fitting(actor, Wanted(direction))) for direction in Direction])
+    late, soon = due_within("late"), due_within("soon")
+    counted = (
+        select(
+            c.direction,
+            func.count(),
+            func.count().filter(late),
+            func.count().filter(soon),
+            func.count().filter(c.owner_id.is_(None)),
+            func.count().filter(c.stage == Stage.IN_TREATMENT),
+            func.min(c.due_at),
+        )
+        .where(c.closed_at.is_(None), on_board)
+        .group_by(c.direction)
+    )
+    with reading() as db:
+        found = {Direction(row[0]): Day(*row[1:]) for row in db.execute(counted)}
+    return {direction: found.get(direction, Day()) for direction in Direction}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCount:
+    """One site in numbers, without names."""
+
+    site_id: int
+    site: str
+    town: str
+    open: int
+    overdue: int
+    unassigned: int
+
+
+def by_site(actor: Actor) -> list[SiteCount]:
+    """The open referrals of each of the actor's sites in numbers, side by side."""
+    actor.must(Permission.REFERRAL_COUNT)
+    c, now = referral.c, clock.now()
+    counted = (
+        select(
+            site.c.id,
+            site.c.name,
+            site.c.town,
+            func.count(c.id),
+            func.count(c.id).filter(c.due_at < now),
+            func.count(c.id).filter(c.owner_id.is_(None)),
+        )
+        .outerjoin(referral, and_(c.site_id == site.c.id, c.closed_at.is_(None)))
+        .where(at_my_sites(actor, site.c.id))
+        .group_by(site.c.id, site.c.name, site.c.town)
+        .order_by(site.c.name)
+    )
+    with reading() as db:
+        return [SiteCount(*row) for row in db.execute(counted)]

@@ -1,0 +1,241 @@
+"""What can be asked about one referral, and who can own it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from core.access import Actor, Permission, at_my_sites, my_referrals
+from core.audit import note_read
+from core.directory import Specialty
+from core.errors import NotAllowed, NotFound
+from core.referral.advance import may_take
+from core.referral.current import Current
+from core.referral.lifecycle import Step, open_from
+from core.referral.stage import Direction, Stage, label, todo
+from core.referral.words import Funding, Request, Source, Urgency
+from core.work import reading
+from data.tables import (
+    account,
+    account_site,
+    appointment,
+    clinician,
+    patient,
+    patient_name,
+    provider,
+    referral,
+    report,
+    site,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An appointment with what became of it."""
+
+    starts_at: datetime
+    minutes: int
+    state: str
+    clinician: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the recipient found and did; empty texts for people who may not read clinical notes."""
+
+    kind: str
+    summary: str
+    recommendations: str
+    value: Decimal | None
+    recall_on: date | None
+    signed_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Everything its page shows, in words where words are shown."""
+
+    now: Current
+    their_reference: str
+    stage_label: str
+    todo: str
+    decision: str
+    kind: Request
+    specialty: str
+    source: Source
+    reason: str
+    teeth: tuple[str, ...]
+    funding: str
+    payer: str
+    needs: str
+    may_share: bool
+    written_on: date | None
+    recorded_at: datetime
+    stage_since_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    held_until_on: date | None
+    patient_name: str
+    born_on: date | None
+    died_on: date | None
+    owner: str
+    site: str
+    zone: str
+    from_site: str
+    referrer: str
+    referrer_clinician: str
+    recipient: str
+    recipient_clinician: str
+    visits: tuple[Visit, ...]
+    reports: tuple[Report, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def other(self) -> str:
+        """Who it comes from, or goes to when outbound."""
+        if self.now.direction is Direction.OUTBOUND:
+            return self.recipient
+        return self.from_site or self.referrer or self.source.label
+
+
+def one(actor: Actor, referral_id: int) -> Referral:
+    """The whole referral within the actor's sites; that it was read is kept."""
+    actor.must(Permission.REFERRAL_READ)
+    with reading() as db:
+        row = db.execute(_whole().where(referral.c.id == referral_id, my_referrals(actor))).mappings().one_or_none()
+        if row is None:
+            raise NotFound("There is no such referral at your sites.")
+        visits, reports = _visits(db, referral_id), _reports(db, actor, row)
+    found = _referral(actor, row, visits, reports)
+    note_read(actor, found.now.about)
+    return found
+
+
+def _whole() -> Any:
+    c = referral.c
+    from_site, referrer, recipient = site.alias(), provider.alias(), provider.alias()
+    by, to = clinician.alias(), clinician.alias()
+    return (
+        select(
+            referral,
+            patient_name.label("patient_name"),
+            patient.c.born_on,
+            patient.c.died_on,
+            func.coalesce(account.c.name, "").label("owner"),
+            site.c.name.label("site"),
+            site.c.time_zone.label("zone"),
+            func.coalesce(from_site.c.name, "").label("from_site"),
+            func.coalesce(referrer.c.name, "").label("referrer"),
+            func.coalesce(by.c.name, "").label("referrer_clinician"),
+            func.coalesce(recipient.c.name, "").label("recipient"),
+            func.coalesce(to.c.name, "").label("recipient_clinician"),
+        )
+        .join(patient, patient.c.id == c.patient_id)
+        .join(site, site.c.id == c.site_id)
+        .outerjoin(from_site, from_site.c.id == c.from_site_id)
+        .outerjoin(account, account.c.id == c.owner_id)
+        .outerjoin(referrer, referrer.c.id == c.referrer_provider_id)
+        .outerjoin(by, by.c.id == c.referrer_clinician_id)
+        .outerjoin(recipient, recipient.c.id == c.recipient_provider_id)
+        .outerjoin(to, to.c.id == c.recipient_clinician_id)
+    )
+
+
+def _visits(db: Connection, referral_id: int) -> tuple[Visit, ...]:
+    c = appointment.c
+    rows = db.execute(
+        select(c.starts_at, c.minutes, c.state, func.coalesce(clinician.c.name, ""))
+        .outerjoin(clinician, clinician.c.id == c.clinician_id)
+        .where(c.referral_id == referral_id)
+        .order_by(c.starts_at.desc(), c.id.desc())
+    )
+    return tuple(Visit(*row) for row in rows)
+
+
+def _reports(db: Connection, actor: Actor, row: Any) -> tuple[Report, ...]:
+    clinical = any(actor.may(Permission.CLINICAL_READ, at=at) for at in (row["site_id"], row["from_site_id"]) if at)
+    c = report.c
+    rows = db.execute(
+        select(c.kind, c.summary, c.recommendations, c.value, c.recall_on, c.signed_by, c.written_at)
+        .where(c.referral_id == row["id"])
+        .order_by(c.id.desc())
+    )
+    return tuple(
+        Report(*r) if clinical else Report(r.kind, "", "", None, r.recall_on, r.signed_by, r.written_at) for r in rows
+    )
+
+
+def _referral(actor: Actor, row: Any, visits: tuple[Visit, ...], reports: tuple[Report, ...]) -> Referral:
+    direction, stage = Direction(row["direction"]), Stage(row["stage"])
+    now = Current(
+        held=row["held_until_on"] is not None,
+        direction=direction,
+        stage=stage,
+        urgency=Urgency(row["urgency"]),
+        **{name: row[name] for name in _AS_STORED},
+    )
+    return Referral(
+        now=now,
+        stage_label=label(stage, direction),
+        todo=todo(stage, direction),
+        kind=Request(row["kind"]),
+        specialty=Specialty(row["specialty"]).label,
+        source=Source(row["source"]),
+        funding=Funding(row["funding"]).label if row["funding"] else "",
+        teeth=tuple(t for t in row["teeth"].split(",") if t),
+        visits=visits,
+        reports=reports,
+        steps=tuple(step for step in open_from(stage, held=now.held) if _may(actor, now, step)),
+        **{name: row[name] for name in _SHOWN},
+    )
+
+
+_AS_STORED = (
+    "id",
+    "reference",
+    "site_id",
+    "from_site_id",
+    "patient_id",
+    "specialty",
+    "owner_id",
+    "visit",
+    "received_at",
+    "version",
+)
+_SHOWN = (
+    "their_reference", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
+    "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
+    "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
+)  # fmt: skip
+
+
+def _may(actor: Actor, now: Current, step: Step) -> bool:
+    try:
+        may_take(actor, now, step)
+    except NotAllowed:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody a referral can be given to."""
+
+    id: int
+    name: str
+
+
+def owners(actor: Actor, site_id: int | None = None) -> list[Owner]:
+    """The people who work at a site, or at any of the actor's sites, and can own referrals there."""
+    actor.must(Permission.REFERRAL_READ, at=site_id)
+    works = select(account_site.c.account_id).where(
+        account_site.c.site_id == site_id if site_id else at_my_sites(actor, account_site.c.site_id)
+    )
+    owning = ("front_desk", "clinician", "coordinator", "manager")
+    c = account.c
+    wanted = select(c.id, c.name).where(c.disabled_at.is_(None), c.role.in_(owning), or_(c.id.in_(works), c.every_site))
+    with reading() as db:
+        return [Owner(*row) for row in db.execute(wanted.order_by(c.name))]
