@@ -1,0 +1,31 @@
+"""Messages: what leaves the house, to whom, and what became of it."""
+
+from core.message.claim import Claimed, claim
+from core.message.commands import confirm_arrived, send_again
+from core.message.letter import Letter
+from core.message.outbox import Outgoing, put, put_all
+from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview
+from core.message.settle import Result, recover, settle
+
+__all__ = [
+    "Attempt",
+    "Claimed",
+    "Filter",
+    "Letter",
+    "Line",
+    "Outgoing",
+    "Page",
+    "Preview",
+    "Result",
+    "claim",
+    "confirm_arrived",
+    "counts",
+    "of",
+    "page",
+    "preview",
+    "put",
+    "put_all",
+    "recover",
+    "send_again",
+    "settle",
+]

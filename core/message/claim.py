@@ -1,0 +1,125 @@
+"""Claim a batch of due messages: each is carried, put off until morning, or withheld for good."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, select, update
+
+from core import clock
+from core.message.letter import Letter, written
+from core.message.night import after_night
+from core.settings import settings
+from core.work import reading, work
+from data.tables import attempt, message, patient, patient_consent, reason, referral, site
+
+WAITING: ColumnElement[str] = literal_column("'waiting'")
+"""Spelt out, because a bound value would hide the index on what waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A letter to carry, and what settles it: nobody else carries it until the lease ends."""
+
+    id: int
+    lease: str
+    attempt_id: int
+    tries: int
+    letter: Letter
+
+
+def claim(carrier: str, limit: int, lease_for: timedelta) -> list[Claimed]:
+    """Take up to `limit` due messages, oldest first, and note for each that this carrier began."""
+    now, c = clock.now(), message.c
+    with reading() as db:
+        if db.execute(select(c.id).where(c.state == WAITING, c.due_at <= now).limit(1)).first() is None:
+            return []
+    while True:
+        with work() as db:
+            due = db.execute(_DUE, {"now": now, "most": limit}).all()
+            carried = [row for row in due if not _kept_back(db, row, now)]
+            if carried:
+                return _begin(db, carried, carrier, now, now + lease_for)
+        if not due:
+            return []
+
+
+def _kept_back(db: Connection, row: Any, now: datetime) -> bool:
+    """Whether it does not leave now: withheld for good, or put off until morning."""
+    if why := _withheld(row):
+        values: dict[str, Any] = {"state": "dead", "outcome": why, "settled_at": now}
+    elif (later := _not_before(row, now)) > now:
+        values = {"due_at": later}
+    else:
+        return False
+    db.execute(update(message).where(message.c.id == row.id).values(**values))
+    return True
+
+
+def _withheld(row: Any) -> str:
+    """Why a message to a patient may no longer leave; empty when it may."""
+    if row.audience != "patient":
+        return ""
+    if row.died_on is not None:
+        return "Not sent: the patient has died."
+    if row.stops_messages:
+        return "Not sent: the referral was closed with a reason that stops messages."
+    return "Not sent: the patient does not want e-mail." if row.given is False else ""
+
+
+def _not_before(row: Any, now: datetime) -> datetime:
+    if row.audience != "patient":
+        return now
+    return after_night(now, row.time_zone or settings().time_zone.key)
+
+
+def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, until: datetime) -> list[Claimed]:
+    lease, c = secrets.token_hex(16), message.c
+    mine = (
+        update(message)
+        .where(c.id.in_([row.id for row in rows]), c.state == WAITING)
+        .values(state="sending", lease=lease, leased_until_at=until, attempts=c.attempts + 1)
+        .returning(c.id)
+    )
+    held = set(db.execute(mine).scalars())
+    kept = [row for row in rows if row.id in held]
+    begun = [{"message_id": row.id, "started_at": now, "carrier": carrier, "outcome": "started"} for row in kept]
+    numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
+    attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
+    sender = settings().mail_from
+    return [
+        Claimed(row.id, lease, attempts[row.id], row.attempts + 1, written(row, sender, row.reply_to or "", now))
+        for row in kept
+    ]
+
+
+def _due() -> Any:
+    """With all that decides whether they may leave; built once, because it is asked for every letter."""
+    c = message.c
+    consent = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == c.channel)
+    about = and_(c.subject == "referral", referral.c.id == c.subject_id)
+    return (
+        select(
+            *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
+            *(c[name] for name in ("body_html", "copy", "attempts")),
+            site.c.time_zone,
+            site.c.email.label("reply_to"),
+            patient.c.died_on,
+            patient_consent.c.given,
+            reason.c.stops_messages,
+        )
+        .outerjoin(site, site.c.id == c.site_id)
+        .outerjoin(patient, patient.c.id == c.patient_id)
+        .outerjoin(patient_consent, consent)
+        .outerjoin(referral, about)
+        .outerjoin(reason, reason.c.id == referral.c.reason_id)
+        .where(c.state == WAITING, c.due_at <= bindparam("now"))
+        .order_by(c.due_at, c.id)
+        .limit(bindparam("most"))
+        .with_for_update(of=message, skip_locked=True)
+    )
+
+
+_DUE = _due()

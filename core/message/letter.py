@@ -1,0 +1,134 @@
+"""One e-mail as it leaves: a frozen letter, its envelope, and its bytes by RFC 5322."""
+
+import email.charset
+import unicodedata
+from binascii import b2a_qp
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, parseaddr
+from functools import lru_cache
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+
+from core.errors import Refusal
+
+_UTF8 = email.charset.Charset("utf-8")
+_UTF8.header_encoding = email.charset.QP
+_UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt."""
+
+    message_id: str
+    sender: str
+    to_name: str
+    to_address: str
+    headline: str
+    text: str
+    html: str
+    date: datetime
+    reply_to: str = ""
+    copy: bool = False
+
+    @property
+    def from_address(self) -> str:
+        """The envelope's sender, where bounces go."""
+        return parseaddr(self.sender)[1]
+
+    @property
+    def needs_utf8(self) -> bool:
+        """Whether an address has letters that only SMTPUTF8 carries."""
+        return not (self.to_address + self.from_address + self.reply_to).isascii()
+
+    def headers(self) -> list[tuple[str, str]]:
+        """In the order they are sent, encoded as they are sent."""
+        name, address = parseaddr(one_line(self.sender, "sender"))
+        found = [
+            ("Message-ID", f"<{self.message_id}>"),
+            ("Date", format_datetime(self.date)),
+            ("From", _mailbox(name, address)),
+            ("To", _mailbox(self.to_name, self.to_address)),
+            ("Subject", _words(one_line(self.headline, "headline"), "Subject")),
+            ("Auto-Submitted", "auto-generated"),
+        ]
+        found += [("Reply-To", one_address(self.reply_to))] if self.reply_to else []
+        return found + ([("X-Baton-Copy", "yes")] if self.copy else [])
+
+    def bytes(self) -> bytes:
+        """The whole letter, its words as plain text and as HTML; the same letter gives the same bytes."""
+        boundary = f"=_{self.message_id.partition('@')[0]}"
+        shape = [("MIME-Version", "1.0"), ("Content-Type", f'multipart/alternative; boundary="{boundary}"')]
+        head = "".join(f"{name}: {value}\r\n" for name, value in self.headers() + shape)
+        parts = [("plain", self.text), ("html", self.html)] if self.html else [("plain", self.text)]
+        body = "".join(f"--{boundary}\r\n{_part(kind, words)}\r\n" for kind, words in parts)
+        return f"{head}\r\n{body}--{boundary}--\r\n".encode()
+
+
+COPY_LINE = "This is a second copy, sent because the first may not have arrived. If you have both, keep either."
+COPY_MARK = "<!-- copy -->"
+
+
+def written(row: Any, sender: str, reply_to: str, date: datetime) -> Letter:
+    """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one."""
+    copy_html = f'<p style="margin:0 0 16px;color:#6b7280">{COPY_LINE}</p>'
+    return Letter(
+        message_id=row.mail_id,
+        sender=sender,
+        to_name=row.to_name,
+        to_address=row.to_address,
+        headline=row.headline,
+        text=f"{COPY_LINE}\n\n{row.body}" if row.copy else row.body,
+        html=row.body_html.replace(COPY_MARK, copy_html if row.copy else "", 1),
+        date=date,
+        reply_to=reply_to,
+        copy=row.copy,
+    )
+
+
+def one_line(text: str, what: str) -> str:
+    """The text as it is; refused when it would break out of its line."""
+    if not text.isprintable() and any(unicodedata.category(character) in _UNPRINTABLE for character in text):
+        raise Refusal(f"The {what} holds a line break or a control character. Correct it and send again.")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def one_address(given: str) -> str:
+    """A single mail address as it goes on the envelope; refused when it is none, or several."""
+    try:
+        found = validate_email(given, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise Refusal("This is not one usable e-mail address. Correct it and send again.") from None
+    return found.ascii_email or found.normalized
+
+
+def _mailbox(name: str, address: str) -> str:
+    address = one_address(address)
+    return f"{_phrase(one_line(name, 'name'))} <{address}>" if name else address
+
+
+def _phrase(name: str) -> str:
+    if not name.isascii() or "=?" in name:
+        return _encoded(name, 4)
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _words(text: str, header: str) -> str:
+    plain = text.isascii() and "=?" not in text and len(text) <= 900
+    return text if plain else _encoded(text, len(header) + 2)
+
+
+def _encoded(text: str, indent: int) -> str:
+    return Header(text, _UTF8, maxlinelen=76, continuation_ws=" ").encode(linesep="\r\n", maxlinelen=76 - indent)
+
+
+def _part(kind: str, words: str) -> str:
+    lines = "".join(f"{line}\r\n" for line in words.splitlines())
+    quoted = b2a_qp(lines.encode(), istext=True).decode("ascii")
+    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
+    return f"{head}\r\n\r\n{quoted}"

@@ -1,0 +1,218 @@
+"""What was written and what became of it: of one subject, page by page, counted, and exactly as it left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from core.access import Actor, Permission, at_my_sites, my_referrals
+from core.audit import About, note_read
+from core.errors import NotFound
+from core.message.letter import Letter, written
+from core.message.template import texts
+from core.patient import found_ids
+from core.referral.reference import read as reference
+from core.settings import settings
+from core.work import reading
+from data.newest import newest
+from data.tables import attempt, message, patient, patient_name, referral, site
+
+STATES = ("in_doubt", "dead", "waiting", "sending", "sent")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message in a list. `outcome` says in words why it waits again, died or is in doubt."""
+
+    id: int
+    subject: str
+    subject_id: int
+    site_id: int | None
+    site: str
+    zone: str
+    patient: str
+    audience: str
+    to_name: str
+    to_address: str
+    headline: str
+    template: str
+    state: str
+    outcome: str
+    copy: bool
+    attempts: int
+    created_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to carry it."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    carrier: str
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what left, or will leave. Without the right to clinical notes a clinical text is withheld."""
+
+    line: Line
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    html: str
+    withheld: bool
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What to look for; `typed` is a patient's name or a referral's reference."""
+
+    state: str = ""
+    audience: str = ""
+    site_id: int | None = None
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Newest first; `before` asks for the next page and is None on the last one."""
+
+    lines: list[Line]
+    before: int | None
+
+
+def of(actor: Actor, subject: str, subject_id: int) -> list[Line]:
+    """The messages about one subject, newest first; a referral's are seen from both of its sites."""
+    actor.must(Permission.MESSAGE_READ)
+    c = message.c
+    scope = _in_scope(actor)
+    if subject == "referral":
+        scope = c.subject_id.in_(select(referral.c.id).where(referral.c.id == subject_id, my_referrals(actor)))
+    with reading() as db:
+        return _lines(db, _all().where(c.subject == subject, c.subject_id == subject_id, scope))
+
+
+def page(actor: Actor, wanted: Filter, before: int | None = None, limit: int = 50) -> Page:
+    """A page of the messages of the actor's sites."""
+    actor.must(Permission.MESSAGE_READ, at=wanted.site_id)
+    c = message.c
+    asked = _asked(wanted) + ([c.id < before] if before else [])
+    ids = newest(message, None if actor.every_site else actor.sites, asked, limit + 1)
+    with reading() as db:
+        lines = _lines(db, _all().where(c.id.in_(ids)).limit(limit + 1))
+    return Page(lines[:limit], lines[limit - 1].id if len(lines) > limit else None)
+
+
+def counts(actor: Actor, site_id: int | None = None) -> Mapping[str, int]:
+    """How many are in each state, those that need somebody first."""
+    actor.must(Permission.MESSAGE_READ, at=site_id)
+    c = message.c
+    counted = select(c.state, func.count()).where(_in_scope(actor)).group_by(c.state)
+    with reading() as db:
+        rows = db.execute(counted.where(c.site_id == site_id) if site_id else counted)
+        found = {row[0]: row[1] for row in rows}
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def preview(actor: Actor, message_id: int) -> Preview:
+    """One message with every attempt; that it was read is kept."""
+    actor.must(Permission.MESSAGE_READ)
+    of_mine = select(referral.c.id).where(my_referrals(actor))
+    scope = or_(_in_scope(actor), (message.c.subject == "referral") & message.c.subject_id.in_(of_mine))
+    with reading() as db:
+        row = db.execute(_whole().where(message.c.id == message_id, scope)).one_or_none()
+        if row is None:
+            raise NotFound("There is no such message at your sites.")
+        attempts = _attempts(db, message_id)
+    note_read(actor, About(row.subject, row.subject_id, row.site_id, row.patient_id))
+    letter = _letter(row, attempts)
+    withheld = _clinical(row.template) and not _may_read_clinical(actor, row)
+    return Preview(
+        Line(*row[: len(Line.__slots__)]),
+        tuple(letter.headers()),
+        "" if withheld else letter.text,
+        "" if withheld else letter.html,
+        withheld,
+        attempts,
+    )
+
+
+def _may_read_clinical(actor: Actor, row: Any) -> bool:
+    return any(actor.may(Permission.CLINICAL_READ, at=at) for at in (row.site_id, row.from_site_id) if at)
+
+
+def _clinical(template: str) -> bool:
+    """A text that is shipped no more counts as clinical."""
+    text = texts().get(template)
+    return text is None or text.clinical
+
+
+def _letter(row: Any, attempts: tuple[Attempt, ...]) -> Letter:
+    date = attempts[-1].started_at if attempts else row.created_at
+    return written(row, settings().mail_from, row.reply_to, date)
+
+
+def _in_scope(actor: Actor) -> ColumnElement[bool]:
+    mine = at_my_sites(actor, message.c.site_id)
+    return or_(mine, message.c.site_id.is_(None)) if actor.every_site else mine
+
+
+def _asked(wanted: Filter) -> list[ColumnElement[bool]]:
+    c = message.c
+    asked = {c.state: wanted.state, c.audience: wanted.audience, c.site_id: wanted.site_id}
+    conditions = [column == value for column, value in asked.items() if value]
+    if number := reference(wanted.typed):
+        named = select(referral.c.id).where(referral.c.reference == number)
+        conditions += [c.subject == "referral", c.subject_id.in_(named)]
+    elif wanted.typed.strip():
+        conditions.append(c.patient_id.in_(found_ids(wanted.typed)))
+    return conditions
+
+
+def _columns() -> list[Any]:
+    named = func.coalesce(patient_name, "")
+    shown = {
+        "site": func.coalesce(site.c.name, "").label("site"),
+        "zone": func.coalesce(site.c.time_zone, settings().time_zone.key).label("zone"),
+        "patient": named.label("patient"),
+    }
+    return [shown.get(name, message.c.get(name)) for name in Line.__slots__]
+
+
+def _all() -> Any:
+    return _joined(_columns()).order_by(message.c.id.desc())
+
+
+def _whole() -> Any:
+    """The row of a list, then what only the letter needs."""
+    c = message.c
+    beside = [c.body, c.body_html, c.mail_id, c.patient_id, func.coalesce(site.c.email, "").label("reply_to")]
+    sent_from = (c.subject == "referral") & (referral.c.id == c.subject_id)
+    return _joined([*_columns(), *beside, referral.c.from_site_id]).outerjoin(referral, sent_from)
+
+
+def _joined(columns: list[Any]) -> Any:
+    c = message.c
+    return (
+        select(*columns)
+        .select_from(message)
+        .outerjoin(site, site.c.id == c.site_id)
+        .outerjoin(patient, patient.c.id == c.patient_id)
+    )
+
+
+def _lines(db: Connection, wanted: Any) -> list[Line]:
+    return [Line(*row) for row in db.execute(wanted)]
+
+
+def _attempts(db: Connection, message_id: int) -> tuple[Attempt, ...]:
+    c = attempt.c
+    tried = select(*(c[name] for name in Attempt.__slots__)).where(c.message_id == message_id)
+    return tuple(Attempt(*row) for row in db.execute(tried.order_by(c.id)))

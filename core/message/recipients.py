@@ -1,0 +1,180 @@
+"""Who a message about a referral goes to, and what is left where nobody can be reached by e-mail."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, select
+
+from data.tables import (
+    clinician,
+    patient,
+    patient_consent,
+    patient_contact,
+    patient_name,
+    provider,
+    provider_contact,
+    reason,
+    referral,
+    site,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person or practice with one address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Somebody who should hear of it and cannot by e-mail; a person telephones or writes."""
+
+    name: str
+    phone: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Nothing is to be sent, and that is right."""
+
+    why: str
+
+
+Choice = Recipient | Unreachable | Nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Everybody around one referral, with where they can be reached; empty where there is none."""
+
+    direction: str
+    patient: str
+    patient_email: str
+    patient_phone: str
+    email_agreed: bool | None
+    died_on: date | None
+    silent: bool
+    referrer: str
+    referrer_email: str
+    referrer_phone: str
+    referrer_clinician: str
+    referrer_clinician_email: str
+    recipient: str
+    recipient_email: str
+    recipient_phone: str
+    recipient_clinician: str
+    recipient_clinician_email: str
+    site: str
+    site_email: str
+    site_phone: str
+    from_site: str
+    from_site_email: str
+    from_site_phone: str
+
+
+def choose(who: Parties, audience: str) -> Choice:
+    """The one recipient of this audience."""
+    return _CHOICES[audience](who)
+
+
+def _patient(who: Parties) -> Choice:
+    if who.died_on is not None:
+        return Nobody("The patient has died.")
+    if who.silent:
+        return Nobody("The referral was closed with a reason that stops messages.")
+    if who.email_agreed is False:
+        return Unreachable(who.patient, who.patient_phone, "does not want e-mail")
+    return _reached(who.patient, who.patient_email, who.patient_phone)
+
+
+def _referrer(who: Parties) -> Choice:
+    if who.direction == "internal":
+        return _reached(who.from_site, who.from_site_email, who.from_site_phone)
+    if who.direction == "outbound":
+        return _staff(who)
+    if not who.referrer and not who.referrer_clinician:
+        return Nobody("Nobody referred the patient.")
+    if who.referrer_clinician_email:
+        return Recipient(who.referrer_clinician, who.referrer_clinician_email)
+    return _reached(who.referrer or who.referrer_clinician, who.referrer_email, who.referrer_phone)
+
+
+def _recipient(who: Parties) -> Choice:
+    if who.direction != "outbound":
+        return _staff(who)
+    if who.recipient_clinician_email:
+        return Recipient(who.recipient_clinician, who.recipient_clinician_email)
+    return _reached(who.recipient or who.recipient_clinician, who.recipient_email, who.recipient_phone)
+
+
+def _staff(who: Parties) -> Choice:
+    return _reached(who.site, who.site_email, who.site_phone)
+
+
+def _reached(name: str, address: str, phone: str) -> Choice:
+    return Recipient(name, address) if address else Unreachable(name, phone, "has no e-mail address")
+
+
+_CHOICES = {"patient": _patient, "referrer": _referrer, "recipient": _recipient, "staff": _staff}
+
+
+def parties(db: Connection, referral_ids: Collection[int]) -> dict[int, Parties]:
+    """Everybody around each of these referrals, in one statement."""
+    rows = db.execute(_AROUND, {"ids": list(referral_ids)})
+    return {row[0]: Parties(*row[1:]) for row in rows}
+
+
+def _practice_email(place: Any, purpose: str) -> Any:
+    """What the practice gave for this purpose, else its general address."""
+    c = provider_contact.c
+    wanted = case((c.purpose == purpose, 0), (c.purpose.in_(("reports", "referrals")), 1), else_=2)
+    given = select(c.address).where(c.provider_id == place.c.id, c.channel == "email", wanted < 2)
+    return func.coalesce(given.order_by(wanted, c.id).limit(1).scalar_subquery(), place.c.email, "")
+
+
+def _patient_address(channel: str) -> Any:
+    c = patient_contact.c
+    given = select(c.address).where(c.patient_id == patient.c.id, c.channel == channel)
+    return func.coalesce(given.order_by(c.preferred.desc(), c.id).limit(1).scalar_subquery(), "")
+
+
+def _or_empty(*columns: Any) -> list[Any]:
+    return [func.coalesce(column, "") for column in columns]
+
+
+def _around() -> Any:
+    c = referral.c
+    from_site, referrer, recipient = site.alias(), provider.alias(), provider.alias()
+    by, to = clinician.alias(), clinician.alias()
+    asked = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == "email")
+    columns = [
+        *(c.id, c.direction, patient_name),
+        *(_patient_address("email"), _patient_address("phone"), patient_consent.c.given, patient.c.died_on),
+        func.coalesce(reason.c.stops_messages, False),
+        *_or_empty(referrer.c.name, _practice_email(referrer, "reports"), referrer.c.phone, by.c.name, by.c.email),
+        *_or_empty(recipient.c.name, _practice_email(recipient, "referrals"), recipient.c.phone),
+        *_or_empty(to.c.name, to.c.email),
+        *(site.c.name, site.c.email, site.c.phone),
+        *_or_empty(from_site.c.name, from_site.c.email, from_site.c.phone),
+    ]
+    joined: Any = select(*columns).join(patient, patient.c.id == c.patient_id).join(site, site.c.id == c.site_id)
+    beside: list[tuple[Any, Any]] = [
+        (from_site, from_site.c.id == c.from_site_id),
+        (referrer, referrer.c.id == c.referrer_provider_id),
+        (by, by.c.id == c.referrer_clinician_id),
+        (recipient, recipient.c.id == c.recipient_provider_id),
+        (to, to.c.id == c.recipient_clinician_id),
+        (patient_consent, asked),
+        (reason, reason.c.id == c.reason_id),
+    ]
+    for other, on in beside:
+        joined = joined.outerjoin(other, on)
+    return joined
+
+
+_AROUND = _around().where(referral.c.id.in_(bindparam("ids", expanding=True)))

@@ -1,0 +1,137 @@
+"""Settle what was claimed: sent, due again, dead or in doubt; a claim that ran out changes nothing."""
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, update
+
+from core import clock, task
+from core.access import machine
+from core.audit import About
+from core.message.claim import Claimed
+from core.work import reading, work
+from data.tables import attempt, message
+
+SENDING: ColumnElement[str] = literal_column("'sending'")
+PATIENCE = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 240, 240, 360, 480))
+"""How long to wait after each failure: about a day in all, then a person is asked."""
+JITTER = 0.1
+STOPPED = "The process that carried it stopped before it could tell what happened."
+UNDELIVERED = "undelivered"
+DELIVERING = machine("job:deliver")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How carrying went: sent, waiting (a passing failure), dead or in_doubt, and why in words."""
+
+    outcome: str
+    detail: str = ""
+
+
+SENT = Result("sent")
+
+
+def settle(results: Sequence[tuple[Claimed, Result]]) -> None:
+    """Keep how each attempt ended; where the lease ran out meanwhile, the message itself stays as it is."""
+    now = clock.now()
+    with work() as db:
+        for lease, group in groupby((c for c, told in results if told == SENT), key=lambda c: c.lease):
+            _sent(db, lease, list(group), now)
+        for claimed, told in results:
+            if told != SENT:
+                told = _lose_patience(claimed, told)
+                _end_attempt(db, claimed.attempt_id, told, now)
+                _move(db, claimed, claimed.tries, told, now)
+
+
+def recover(repeatable: Collection[str]) -> int:
+    """Take back what a stopped process left on its way; how many.
+
+    A repeatable carrier recognises a second delivery and tries again; any other leaves doubt.
+    """
+    now, c = clock.now(), message.c
+    other = attempt.alias()
+    latest = select(func.max(other.c.id)).where(other.c.message_id == c.id).scalar_subquery()
+    left = (
+        select(c.id, c.lease, attempt.c.id.label("attempt_id"), attempt.c.carrier)
+        .join_from(message, attempt, attempt.c.id == latest)
+        .where(c.state == SENDING, c.leased_until_at <= now)
+    )
+    with reading() as db:
+        if db.execute(left.limit(1)).first() is None:
+            return 0
+    with work() as db:
+        rows = db.execute(left.with_for_update(of=message, skip_locked=True)).all()
+        for row in rows:
+            told = Result("waiting" if row.carrier in repeatable else "in_doubt", STOPPED)
+            _end_attempt(db, row.attempt_id, told, now)
+            _move(db, row, 0, told, now)
+    return len(rows)
+
+
+def _sent(db: Connection, lease: str, claimed: Sequence[Claimed], now: datetime) -> None:
+    c = message.c
+    mine = [c.id.in_([one.id for one in claimed]), c.lease == lease]
+    settled = {"state": "sent", "outcome": "", "settled_at": now, "lease": "", "leased_until_at": None}
+    db.execute(update(message).where(*mine).values(**settled))
+    tried = attempt.c.id.in_([one.attempt_id for one in claimed])
+    db.execute(update(attempt).where(tried).values(ended_at=now, outcome="sent"))
+
+
+def _lose_patience(claimed: Claimed, told: Result) -> Result:
+    if told.outcome == "waiting" and claimed.tries > len(PATIENCE):
+        return Result("dead", f"Given up after {claimed.tries} tries. {told.detail}")
+    return told
+
+
+def _end_attempt(db: Connection, attempt_id: int, told: Result, now: datetime) -> None:
+    ended = {"ended_at": now, "outcome": told.outcome, "detail": told.detail}
+    db.execute(update(attempt).where(attempt.c.id == attempt_id).values(**ended))
+
+
+_ASKED = ("id", "subject", "subject_id", "site_id", "patient_id", "to_name", "headline")
+
+
+def _move(db: Connection, held: Any, tries: int, told: Result, now: datetime) -> None:
+    """Change the message if its lease is still this one; `tries` 0 means due again at once."""
+    c = message.c
+    values: dict[str, Any] = {
+        "state": told.outcome,
+        "outcome": told.detail,
+        "lease": "",
+        "leased_until_at": None,
+    }
+    values |= {"due_at": now + _wait(tries)} if told.outcome == "waiting" else {"settled_at": now}
+    changed = update(message).where(c.id == held.id, c.lease == held.lease).values(**values)
+    row = db.execute(changed.returning(*(c[name] for name in _ASKED))).one_or_none()
+    if row is not None and row.site_id is not None and told.outcome != "waiting":
+        _ask(db, row, held.attempt_id, told, now)
+
+
+def _wait(tries: int) -> timedelta:
+    if not tries:
+        return timedelta()
+    return PATIENCE[tries - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads load, guards nothing
+
+
+def _ask(db: Connection, row: Any, attempt_id: int, told: Result, now: datetime) -> None:
+    task.open_task(db, DELIVERING, question(row, attempt_id, told, now))
+
+
+def question(row: Any, attempt_id: int, told: Result, now: datetime) -> task.Opening:
+    """What nobody can be sure of becomes something a person does."""
+    lost = f"Reach {row.to_name} another way: “{row.headline}” could not be delivered"
+    doubtful = f"Find out whether “{row.headline}” reached {row.to_name}"
+    return task.Opening(
+        key=f"message:{row.id}:{attempt_id}",
+        kind=UNDELIVERED,
+        title=doubtful if told.outcome == "in_doubt" else lost,
+        about=About(row.subject, row.subject_id, row.site_id, row.patient_id),
+        due_at=now + timedelta(hours=4),
+        note=told.detail,
+    )

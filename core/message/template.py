@@ -1,0 +1,161 @@
+"""Texts of messages: written once as plain paragraphs, rendered as plain text and as one quiet HTML page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
+from jinja2.sandbox import SandboxedEnvironment
+
+from core.errors import Misconfigured
+from core.message.brand import Brand
+from core.message.letter import COPY_MARK
+from core.settings import settings
+
+DEFAULTS = Path(__file__).parents[2] / "data" / "defaults"
+AUDIENCES = ("patient", "referrer", "recipient", "staff")
+CLINICAL = frozenset({"reason", "teeth", "summary", "recommendations", "comment"})
+"""Words that only people who may read clinical notes see again."""
+VARIABLES = CLINICAL | {
+    "dear", "patient", "born", "reference", "their_reference", "specialty", "urgency", "request", "source",
+    "site", "site_phone", "site_address", "from_site", "referrer", "recipient", "date", "day", "cause",
+    "signed_by", "until", "group",
+}  # fmt: skip
+"""Everything a text may speak of. What a referral does not have is absent: test it with {% if %}."""
+ACTIONS = ("", "call", "open")
+
+
+class Absent(StrictUndefined):
+    """May be asked for, and never be printed: a gap in a letter is a failure, not an empty place."""
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A shipped text; `action` is the one thing the reader is asked to do."""
+
+    name: str
+    audience: str
+    headline: Template
+    body: Template
+    action: str
+    clinical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The words of one message."""
+
+    headline: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who speaks: the group, and the site that a reader can call."""
+
+    brand: Brand
+    site: str
+    phone: str
+    referral_id: int
+
+
+@cache
+def texts() -> dict[str, Text]:
+    """The shipped texts by name; a text that could not be rendered stops the start."""
+    written = yaml.safe_load((DEFAULTS / "templates.yaml").read_text(encoding="utf-8"))
+    return {name: parse(name, **parts) for name, parts in written.items()}
+
+
+def parse_line(name: str, words: str) -> Template:
+    """Check and compile one line; Misconfigured names what it speaks of that nobody knows."""
+    try:
+        unknown = sorted(meta.find_undeclared_variables(_PLAIN.parse(words)) - VARIABLES)
+        if unknown:
+            raise Misconfigured(f"The text “{name}” speaks of {', '.join(unknown)}, which nobody knows.")
+        return _PLAIN.from_string(words)
+    except TemplateError as error:
+        raise Misconfigured(f"The text “{name}” cannot be read: {error}") from None
+
+
+def line(words: str, known: Mapping[str, str]) -> str:
+    """Fill one line, such as a task's title."""
+    return _PLAIN.from_string(words).render({name: word for name, word in known.items() if word})
+
+
+def parse(name: str, audience: str, headline: str, body: str, action: str = "") -> Text:
+    """Check and compile a text; Misconfigured names what it speaks of that nobody knows."""
+    compiled = parse_line(name, headline), parse_line(name, body)
+    spoken_of = {v for part in (headline, body) for v in meta.find_undeclared_variables(_PLAIN.parse(part))}
+    if audience not in AUDIENCES or action not in ACTIONS:
+        raise Misconfigured(f"The text “{name}” names an audience or action that does not exist.")
+    return Text(name, audience, *compiled, action, bool(spoken_of & CLINICAL))
+
+
+def render(text: Text, words: Mapping[str, str], sender: Sender) -> Rendered:
+    """Fill a text; a word it needs and does not get is an error."""
+    known = {name: word for name, word in words.items() if word} | {"group": sender.brand.name}
+    headline = text.headline.render(known).strip()
+    paragraphs = [_paragraph(part) for part in text.body.render(known).strip().split("\n\n") if part.strip()]
+    action = _action(text.action, sender)
+    plain = [p.plain for p in paragraphs] + ([f"{action.label}: {action.shown}"] if action else [])
+    sign = f"{sender.site}\n{sender.brand.name}" if sender.site != sender.brand.name else sender.site
+    html = _layout().render(headline=headline, paragraphs=paragraphs, action=action, sender=sender, copy_mark=COPY_MARK)
+    return Rendered(headline, "\n\n".join([*plain, sign]) + "\n", html)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Its lines; `card` sets apart what matters most: each line of it begins with “> ” in the text."""
+
+    lines: tuple[str, ...]
+    card: bool
+
+    @property
+    def plain(self) -> str:
+        return "\n".join(f"  {line}" if self.card else line for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one thing to do: its words, where it leads, and how that reads in plain text."""
+
+    label: str
+    address: str
+    shown: str
+
+
+def _paragraph(part: str) -> Paragraph:
+    lines = [line.strip() for line in part.strip().splitlines()]
+    card = lines[0].startswith(">")
+    return Paragraph(tuple(line.removeprefix(">").strip() for line in lines), card)
+
+
+def _action(action: str, sender: Sender) -> Action | None:
+    if action == "open":
+        link = f"{settings().public_url}/referral?id={sender.referral_id}"
+        return Action("Open the referral", link, link)
+    if action == "call" and sender.phone:
+        digits = "".join(c for c in sender.phone if c.isdigit() or c == "+")
+        return Action(f"Call {sender.site}", f"tel:{digits}", sender.phone)
+    return None
+
+
+def _card(words: str) -> str:
+    """Somebody's own words, set apart from ours."""
+    return "\n".join(f"> {line}" for line in words.splitlines())
+
+
+_PLAIN = SandboxedEnvironment(undefined=Absent, trim_blocks=True, lstrip_blocks=True)
+_PLAIN.filters = {"card": _card}
+
+
+@cache
+def _layout() -> Template:
+    escaping = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return escaping.from_string((DEFAULTS / "mail.html").read_text(encoding="utf-8"))

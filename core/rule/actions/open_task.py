@@ -1,0 +1,40 @@
+"""do: open_task, kind, title, days: something for a person at the site, due by the end of that day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from jinja2 import TemplateError
+
+from core.errors import Misconfigured, Refusal
+from core.message.template import line, parse_line
+from core.rule.actions.base import Action, Outcome
+from core.rule.facts import Case
+from core.rule.model import Rule
+from core.task import Opening, day_end
+
+
+class OpenTask(Action):
+    """Once per event, rule and kind of task."""
+
+    def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
+        """It needs a kind and a title that speaks of what is known."""
+        if not asked.get("kind") or not isinstance(asked.get("days", 0), int):
+            raise Refusal(f"The rule “{rule.label}” opens a task without saying of what kind, or due when.")
+        try:
+            parse_line(rule.label, asked.get("title", ""))
+        except (Misconfigured, TemplateError) as error:
+            raise Refusal(str(error)) from None
+        return f"open_task:{asked['kind']}"
+
+    def plan(self, case: Case, rule: Rule, asked: Mapping[str, Any]) -> Iterable[Outcome]:
+        """Nothing where no site answers for the event: there is nobody to do it."""
+        if case.event.about.site_id is None:
+            return
+        yield Opening(
+            key=f"{case.event.id}:{rule.name}:{asked['kind']}",
+            kind=asked["kind"],
+            title=line(asked["title"], case.words),
+            about=case.event.about,
+            due_at=day_end(case.event.occurred_at + timedelta(days=asked.get("days", 0)), case.zone),
+        )

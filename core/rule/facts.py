@@ -1,0 +1,153 @@
+"""What rules ask about and texts speak of, gathered for a batch of events at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core import clock
+from core.audit import About
+from core.directory import Specialty
+from core.field import phone_shown
+from core.message.brand import Brand, brand
+from core.message.recipients import Parties, parties
+from core.referral import Request, Source, Urgency
+from core.rule.model import Fact
+from core.settings import settings
+from data.tables import appointment, patient, referral, report, site
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event as a reaction sees it; `words` are empty once erased."""
+
+    id: int
+    kind: str
+    occurred_at: datetime
+    about: About
+    facts: Mapping[str, Fact]
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An event with everything around it. `parties` is None when it is not about a referral."""
+
+    event: Happened
+    facts: Mapping[str, Fact]
+    words: Mapping[str, str]
+    parties: Parties | None
+    zone: str
+    brand: Brand
+
+
+class Known:
+    """What was read for a batch of events, with at most five statements."""
+
+    def __init__(self, db: Connection, events: Sequence[Happened]) -> None:
+        ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
+        self.brand = brand(db)
+        self.parties = parties(db, ids) if ids else {}
+        self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
+        self.visits = _by_id(db, _VISITS, appointment.c.id, events, "appointment")
+        self.reports = _by_id(db, _REPORTS, report.c.id, events, "report")
+
+    def case(self, event: Happened) -> Case:
+        """The event with everything around it."""
+        row = self.rows.get(event.about.subject_id) if event.about.subject == "referral" else None
+        if row is None:
+            return Case(event, event.facts, event.words, None, settings().time_zone.key, self.brand)
+        around = self.parties[row.id]
+        facts = {**_referral_facts(row, around), **event.facts}
+        words = {
+            **_referral_words(row, around),
+            **_visit_words(self.visits.get(event.facts.get("appointment")), row.time_zone),
+            **_report_words(self.reports.get(event.facts.get("report"))),
+            "urgency": Urgency(str(facts["urgency"])).label,
+            "cause": event.words.get("reason", ""),
+            "comment": event.words.get("comment", ""),
+            "until": event.words.get("until_on", ""),
+        }
+        return Case(event, facts, words, around, row.time_zone, self.brand)
+
+
+def in_full(moment: datetime, zone: str) -> str:
+    """Tuesday 24 November at 14:30, on the wall clock of the zone."""
+    there = clock.local(moment, zone)
+    return f"{day_in_full(there.date())} at {there:%H:%M}"
+
+
+def day_in_full(day: date) -> str:
+    """Tuesday 24 November; with the year when it is not this year's."""
+    year = "" if day.year == clock.now().year else f" {day.year}"
+    return f"{day:%A} {day.day} {day:%B}{year}"
+
+
+_REFERRALS = (
+    select(
+        *(referral.c[name] for name in ("id", "reference", "their_reference", "direction", "stage", "source")),
+        *(referral.c[name] for name in ("kind", "specialty", "urgency", "reason", "teeth", "may_share", "funding")),
+        *(patient.c[name] for name in ("title", "family_name", "born_on")),
+        *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
+    )
+    .join(patient, patient.c.id == referral.c.patient_id)
+    .join(site, site.c.id == referral.c.site_id)
+)
+_VISITS = select(appointment.c.id, appointment.c.starts_at)
+_REPORTS = select(*(report.c[name] for name in ("id", "summary", "recommendations", "signed_by")))
+
+
+def _by_id(db: Connection, wanted: Any, column: Any, events: Iterable[Happened], fact: str) -> dict[Any, Any]:
+    ids = {event.facts[fact] for event in events if event.facts.get(fact)}
+    return {row.id: row for row in db.execute(wanted.where(column.in_(ids)))} if ids else {}
+
+
+def _referral_facts(row: Any, around: Parties) -> dict[str, Fact]:
+    return {
+        "direction": row.direction,
+        "stage": row.stage,
+        "source": row.source,
+        "urgency": row.urgency,
+        "specialty": row.specialty,
+        "request": row.kind,
+        "funding": row.funding,
+        "may_share": row.may_share,
+        "referrer": around.referrer or around.referrer_clinician or around.from_site,
+        "recipient": around.recipient or around.recipient_clinician,
+    }
+
+
+def _referral_words(row: Any, around: Parties) -> dict[str, str]:
+    born = row.born_on
+    return {
+        "patient": around.patient,
+        "dear": f"{row.title} {row.family_name}" if row.title else around.patient,
+        "born": f"{born.day} {born:%B} {born.year}" if born else "",
+        "reference": row.reference,
+        "their_reference": row.their_reference,
+        "specialty": Specialty(row.specialty).label,
+        "request": Request(row.kind).label.lower(),
+        "source": Source(row.source).label,
+        "reason": row.reason,
+        "teeth": row.teeth.replace(",", ", "),
+        "site": around.site,
+        "site_phone": phone_shown(around.site_phone),
+        "site_address": ", ".join(part for part in (row.address, row.town, row.postcode) if part),
+        "from_site": around.from_site,
+        "referrer": around.referrer_clinician or around.referrer or around.from_site,
+        "recipient": around.recipient_clinician or around.recipient,
+    }
+
+
+def _visit_words(row: Any, zone: str) -> dict[str, str]:
+    if row is None:
+        return {}
+    return {"date": in_full(row.starts_at, zone), "day": day_in_full(clock.local(row.starts_at, zone).date())}
+
+
+def _report_words(row: Any) -> dict[str, str]:
+    if row is None:
+        return {}
+    return {"summary": row.summary, "recommendations": row.recommendations, "signed_by": row.signed_by}

@@ -1,0 +1,172 @@
+"""React to what happened: seal it, let the rules decide, write what follows; one transaction for a batch."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, or_, select, update
+
+from core import clock, heartbeat, log, message, task
+from core.access import machine
+from core.audit import About, Kind, chain
+from core.rule.actions import Outcome, planned
+from core.rule.engine import effects
+from core.rule.facts import Happened, Known
+from core.rule.stored import Enabled
+from core.work import reading, work
+from data.tables import event, event_text, pending
+
+AGAIN = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
+"""How long an event that could not be reacted to is set aside; the last one repeats."""
+BY_HAND = "by_hand"
+REACTING = machine("job:react")
+Planned = tuple[str, Outcome]
+
+
+class _Unwritable(Exception):
+    """The database refused what follows from an event: its fault, where a database that is away is nobody's."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+def react(limit: int = 100) -> int:
+    """React to the oldest pending events; how many. One that fails is set aside visibly, for later."""
+    if not (waiting := _waiting(limit)):
+        return 0
+    try:
+        with work() as db:
+            return _react_to(db, _due(limit))
+    except _Unwritable:
+        waiting = _waiting(limit)
+    return sum(_react_alone(event_id) for event_id in waiting)
+
+
+def _waiting(limit: int) -> list[int]:
+    """Looked up without the write lock: an idle house does not disturb those who write."""
+    with reading() as db:
+        return [row.event_id for row in db.execute(_pending(limit))]
+
+
+def set_aside() -> tuple[int, str]:
+    """How many events could not be reacted to yet, and where the oldest failed; holds no personal data."""
+    c = pending.c
+    with reading() as db:
+        rows = db.execute(select(c.event_id, c.failure).where(c.tries > 0).order_by(c.event_id)).all()
+    return len(rows), f"event {rows[0].event_id}: {rows[0].failure}" if rows else ""
+
+
+def _react_alone(event_id: int) -> int:
+    """What failed in company may work alone; if it does not, it is sealed all the same and set aside."""
+    try:
+        with work() as db:
+            return _react_to(db, _due(1, event_id))
+    except _Unwritable as failure:
+        with work() as db:
+            return _give_up(db, _due(1, event_id), failure.error)
+
+
+def _react_to(db: Connection, due: Any) -> int:
+    rows = _sealed(db, due)
+    rules, known = Enabled(db), Known(db, [_happened(row) for row in rows])
+    outcomes: list[Planned] = []
+    done = []
+    for row in rows:
+        try:
+            outcomes += plan(rules, known, _happened(row))
+        except Exception as error:
+            _put_aside(db, row, error)
+        else:
+            done.append(row)
+    _forget(db, done)
+    try:
+        _write(db, outcomes)
+    except Exception as error:
+        raise _Unwritable(error) from error
+    return len(rows)
+
+
+def _forget(db: Connection, done: Sequence[Any]) -> None:
+    """They are pending no more, and nobody needs to do by hand what could not be done before."""
+    db.execute(delete(pending).where(pending.c.event_id.in_([row.id for row in done])))
+    for row in done:
+        if row.tries:
+            task.drop_open(db, REACTING, _happened(row).about, [BY_HAND], key=f"reaction:{row.id}")
+
+
+def _sealed(db: Connection, due: Any) -> Sequence[Any]:
+    """The events that are due, sealed in this order; those set aside before have their seals."""
+    head = chain.lock(db)
+    rows = db.execute(due).all()
+    chain.seal_rows(db, head, [row[: len(chain.SEALED)] for row in rows if not row.tries])
+    return rows
+
+
+def _give_up(db: Connection, due: Any, error: Exception) -> int:
+    rows = _sealed(db, due)
+    for row in rows:
+        _put_aside(db, row, error)
+    return len(rows)
+
+
+def _pending(limit: int, only: int | None = None) -> Any:
+    c = pending.c
+    due = or_(c.retry_at.is_(None), c.retry_at <= clock.now())
+    wanted = due if only is None else c.event_id == only
+    return select(c.event_id).where(wanted).order_by(c.event_id).limit(limit)
+
+
+def _due(limit: int, only: int | None = None) -> Any:
+    """The events with their texts, columns in the order that the chain seals them."""
+    c = pending.c
+    return (
+        select(*chain.SEALED, event_text.c.words, c.tries)
+        .join_from(pending, event, event.c.id == c.event_id)
+        .outerjoin(event_text, event_text.c.event_id == c.event_id)
+        .where(c.event_id.in_(_pending(limit, only)))
+        .order_by(c.event_id)
+    )
+
+
+def _happened(row: Any) -> Happened:
+    about = About(row.subject, row.subject_id, row.site_id, row.patient_id)
+    return Happened(row.id, row.kind, row.occurred_at, about, row.facts, row.words or {})
+
+
+def plan(rules: Enabled, known: Known, happened: Happened) -> list[Planned]:
+    """What the rules ask for after an event, before anything is written."""
+    case = known.case(happened)
+    return [
+        (effect.rule.name, outcome)
+        for effect in effects(rules.waiting_for(happened.kind), happened.kind, case.facts)
+        for outcome in planned(case, effect)
+    ]
+
+
+def _write(db: Connection, outcomes: Sequence[Planned]) -> None:
+    """Messages all at once; tasks in order, because a later event may drop what an earlier one opened."""
+    message.put_all(db, [outcome for _, outcome in outcomes if isinstance(outcome, message.Outgoing)])
+    for rule, outcome in outcomes:
+        if isinstance(outcome, task.Opening):
+            task.open_task(db, machine(f"rule:{rule}"), outcome)
+        elif isinstance(outcome, task.Dropping):
+            task.drop_open(db, machine(f"rule:{rule}"), outcome.about, outcome.kinds)
+
+
+def _put_aside(db: Connection, row: Any, error: Exception) -> None:
+    """Keep it pending for later, and tell the site; a task about a task could go on for ever."""
+    wait = AGAIN[min(row.tries, len(AGAIN) - 1)]
+    aside = {"tries": row.tries + 1, "retry_at": clock.now() + wait, "failure": heartbeat.place(error)}
+    db.execute(update(pending).where(pending.c.event_id == row.id).values(**aside))
+    log.incident(error, event=row.id)
+    if row.site_id is not None and not row.kind.startswith("task:"):
+        what = Kind(row.kind).sentence.partition("{")[0].rstrip(" :") if row.kind in set(Kind) else row.kind
+        opening = task.Opening(
+            key=f"reaction:{row.id}",
+            kind=BY_HAND,
+            title=f"“{what}”: Baton could not act on this. See what should follow and do it by hand",
+            about=_happened(row).about,
+            due_at=clock.now() + timedelta(hours=4),
+        )
+        task.open_task(db, REACTING, opening)

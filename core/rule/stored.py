@@ -1,0 +1,62 @@
+"""Rules at rest: the enabled ones in order, and the shipped ones brought up to this version."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection, delete, insert, select, update
+
+from core.message.template import DEFAULTS
+from core.rule.actions import check
+from core.rule.model import Rule, parse
+from data.tables import rule
+
+UNTOUCHED = 1
+"""The version of a rule that no manager edited."""
+
+
+class Enabled:
+    """The rules that decide. One that cannot be read spoils the events it waits for, and no other."""
+
+    def __init__(self, db: Connection) -> None:
+        c = rule.c
+        wanted = select(c.name, c.label, c.when, c.conditions, c.actions).where(c.enabled)
+        self.rows = db.execute(wanted.order_by(c.position, c.id)).all()
+        self.read: dict[str, list[Rule]] = {}
+
+    def waiting_for(self, kind: str) -> list[Rule]:
+        """The rules for this kind of event, in their order."""
+        if kind not in self.read:
+            self.read[kind] = [parse(*row) for row in self.rows if row.when == kind]
+        return self.read[kind]
+
+
+def load_shipped(db: Connection) -> None:
+    """Add new shipped rules, renew those nobody edited, and take away unedited ones no longer shipped."""
+    c = rule.c
+    kept = {row.name: row for row in db.execute(select(c.name, c.version, c.shipped))}
+    shipped = {row["name"]: row for row in _shipped()}
+    for name, row in shipped.items():
+        if name not in kept:
+            db.execute(insert(rule).values(row))
+        elif kept[name].shipped and kept[name].version == UNTOUCHED:
+            db.execute(update(rule).where(c.name == name).values(row))
+    gone = [name for name, row in kept.items() if row.shipped and row.version == UNTOUCHED and name not in shipped]
+    db.execute(delete(rule).where(c.name.in_(gone)))
+
+
+def _shipped() -> Iterator[dict[str, Any]]:
+    """Each checked as a manager's would be."""
+    written = yaml.safe_load((DEFAULTS / "rules.yaml").read_text(encoding="utf-8"))
+    for position, (name, parts) in enumerate(written.items(), start=1):
+        conditions = parts.get("if", [])
+        check(parse(name, parts["label"], parts["when"], conditions, parts["do"]))
+        yield {
+            "name": name,
+            "label": parts["label"],
+            "when": parts["when"],
+            "conditions": conditions,
+            "actions": parts["do"],
+            "position": position * 10,
+            "shipped": True,
+        }

@@ -1,0 +1,21 @@
+"""Tasks: what a person is to do, by when."""
+
+from core.task.commands import assign, finish, take
+from core.task.keep import Dropping, Opening, drop_open, open_task
+from core.task.queries import Count, Task, counts, day_end, mine, of
+
+__all__ = [
+    "Count",
+    "Dropping",
+    "Opening",
+    "Task",
+    "assign",
+    "counts",
+    "day_end",
+    "drop_open",
+    "finish",
+    "mine",
+    "of",
+    "open_task",
+    "take",
+]

@@ -1,0 +1,90 @@
+"""Open a task once and drop tasks that nobody needs any more, inside the caller's transaction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from core import clock
+from core.access import Actor
+from core.audit import About, Kind, record
+from data.insert import insert_new
+from data.tables import task
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A task as it is asked for; `key` makes it happen once."""
+
+    key: str
+    kind: str
+    title: str
+    about: About
+    due_at: datetime
+    owner_id: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropping:
+    """Tasks of these kinds about a subject that nobody needs any more."""
+
+    about: About
+    kinds: tuple[str, ...]
+
+
+def open_task(db: Connection, actor: Actor, asked: Opening) -> int | None:
+    """Open it at the site that answers for it; None when this key was used before."""
+    if asked.about.site_id is None:
+        raise ValueError("A task belongs to a site.")
+    row = row_of(asked)
+    added = db.execute(insert_new(db, task, "key").values(row).returning(task.c.id)).scalar_one_or_none()
+    if added is not None:
+        record(db, actor, Kind.TASK_OPENED, asked.about, {"task": added, "kind": asked.kind}, title=row["title"])
+    return added
+
+
+def row_of(asked: Opening) -> dict[str, Any]:
+    """How it stands open from now on."""
+    title = " ".join(asked.title.split())
+    title = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+    return {
+        "key": asked.key,
+        "kind": asked.kind,
+        "title": title,
+        "subject": asked.about.subject,
+        "subject_id": asked.about.subject_id,
+        "site_id": asked.about.site_id,
+        "patient_id": asked.about.patient_id,
+        "owner_id": asked.owner_id,
+        "state": "open",
+        "created_at": clock.now(),
+        "due_at": asked.due_at,
+        "note": asked.note,
+    }
+
+
+def drop_open(db: Connection, actor: Actor, about: About, kinds: Collection[str], key: str = "") -> int:
+    """Drop the open tasks of these kinds about this subject whose key begins like this; how many."""
+    c = task.c
+    of_key = c.key.startswith(key, autoescape=True)
+    dropped = (
+        update(task)
+        .where(
+            c.subject == about.subject,
+            c.subject_id == about.subject_id,
+            c.kind.in_(kinds),
+            c.state == "open",
+            of_key,
+        )
+        .values(state="dropped", ended_at=clock.now(), version=c.version + 1)
+        .returning(c.id, c.kind, c.title)
+    )
+    rows = db.execute(dropped).all()
+    for task_id, kind, title in rows:
+        record(db, actor, Kind.TASK_DROPPED, about, {"task": task_id, "kind": kind}, title=title)
+    return len(rows)

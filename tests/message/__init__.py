@@ -1,0 +1,1 @@
+"""What leaves the house, to whom, when, and what became of it."""

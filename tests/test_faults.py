@@ -1,0 +1,127 @@
+"""kill -9 of jobs processes while people work: nothing acknowledged is lost, nothing is sent twice."""
+
+import random
+import time
+from collections import Counter
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import func, select
+
+from core import defaults, referral
+from core.audit import verify
+from core.referral import Answers
+from core.settings import forget
+from core.work import reading
+from data.tables import attempt, event, message, pending, seal
+from tests import make
+from tests.referral.story import inbound
+from tests.world import swift
+from tests.world.drain import drain
+from tests.world.post import letters
+from tests.world.smtp import Sink
+
+KILLS = 20
+LONGEST_LIFE_S = 0.5
+
+
+class Desk(Thread):
+    """Somebody who records, accepts and books without a pause, and remembers what was acknowledged."""
+
+    def __init__(self, cast) -> None:
+        super().__init__(daemon=True)
+        self.cast = cast
+        self.closing = Event()
+        self.acknowledged: list[tuple[int, str]] = []
+        self.practice = make.provider("Pennine Dental", email="pennine@example.org")
+
+    def run(self) -> None:
+        number = 0
+        while not self.closing.is_set():
+            number += 1
+            who = make.patient(f"Ann {number}", at=self.cast.leeds, email=f"ann{number}@example.org")
+            it = inbound(self.cast, patient_id=who, referrer_provider_id=self.practice)
+            self.acknowledged.append((it, "referral:received"))
+            for name, kind in (("accept", "referral:accepted"), ("book", "referral:booked")):
+                given = Answers(starts_at=referral.one(self.cast.ana, it).now.received_at)
+                referral.take_step(self.cast.ana, it, None, name, given)
+                self.acknowledged.append((it, kind))
+
+    def close(self) -> None:
+        self.closing.set()
+        self.join(30)
+
+
+def kill_again_and_again(cast) -> Desk:
+    """Two jobs processes at a time; one after the other is killed at a moment of chance."""
+    chance = random.Random(20)
+    desk = Desk(cast)
+    desk.start()
+    running = [swift.jobs()]
+    for _ in range(KILLS):
+        running.append(swift.jobs())
+        time.sleep(chance.uniform(0.02, LONGEST_LIFE_S))
+        oldest = running.pop(0)
+        oldest.kill()
+        oldest.join(10)
+    desk.close()
+    for process in running:
+        process.kill()
+        process.join(10)
+    return desk
+
+
+def settled() -> Counter:
+    with reading() as db:
+        return Counter(db.execute(select(message.c.state)).scalars())
+
+
+def check_that_nothing_is_lost(desk: Desk) -> None:
+    with reading() as db:
+        kept = Counter((row[0], row[1]) for row in db.execute(select(event.c.subject_id, event.c.kind)))
+        assert all(kept[written] >= 1 for written in desk.acknowledged)
+        assert db.execute(select(func.count()).select_from(pending)).scalar_one() == 0
+        sealed = db.execute(select(func.count()).select_from(seal)).scalar_one()
+        assert sealed == db.execute(select(func.count()).select_from(event)).scalar_one()
+        verdict = verify(db)
+        assert verdict.whole, verdict.sentence
+        per_event = Counter(db.execute(select(message.c.event_id, message.c.audience)).all())
+        wanted = Counter(kind for _, kind in desk.acknowledged)
+        assert set(per_event.values()) == {1}
+        assert len(per_event) == wanted["referral:received"] + 2 * wanted["referral:booked"]
+        open_tries = select(func.count()).select_from(attempt).where(attempt.c.outcome == "started")
+        assert db.execute(open_tries).scalar_one() == 0
+
+
+@pytest.fixture(autouse=True)
+def _shipped(cast, today):
+    defaults.load()
+
+
+def test_twenty_kills_with_a_folder_lose_and_repeat_nothing(cast, clock):
+    desk = kill_again_and_again(cast)
+    clock.forward(minutes=5)
+    drain()
+    check_that_nothing_is_lost(desk)
+    assert set(settled()) == {"sent"}, "a folder recognises what it has, so nothing stays in doubt"
+    ids = Counter(letter["Message-ID"] for letter in letters())
+    assert set(ids.values()) == {1}
+    assert len(ids) == settled()["sent"] > KILLS
+
+
+def test_twenty_kills_with_a_mail_server_leave_each_letter_sent_or_in_doubt(cast, clock, monkeypatch):
+    with Sink() as sink:
+        monkeypatch.setenv("BATON_MAIL_URL", sink.url)
+        desk = kill_again_and_again(cast)
+        forget()
+        clock.forward(minutes=10)
+        drain()
+        check_that_nothing_is_lost(desk)
+        assert set(settled()) <= {"sent", "in_doubt"}
+        assert settled()["in_doubt"] <= KILLS + 1, "a kill leaves no more than the letter in the air in doubt"
+        assert max(Counter(sink.ids()).values()) == 1
+        with reading() as db:
+            sent = {
+                f"<{one}>" for one in db.execute(select(message.c.mail_id).where(message.c.state == "sent")).scalars()
+            }
+        assert sent <= set(sink.ids())
