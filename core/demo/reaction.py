@@ -1,0 +1,134 @@
+"""What followed from the history: the real rules decide, their messages have left, their tasks were done or wait."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import groupby
+from types import SimpleNamespace
+
+from sqlalchemy import Connection
+
+from core import clock
+from core.access import Actor, machine
+from core.audit import About, Kind
+from core.demo.group import Site
+from core.demo.ledger import Entry, Ledger, Row
+from core.demo.pace import delay
+from core.message import Outgoing, Result
+from core.message.outbox import row_of
+from core.message.settle import DELIVERING, question
+from core.rule.facts import Known
+from core.rule.react import Planned, plan
+from core.rule.stored import Enabled
+from core.task import Dropping, Opening
+from core.task.keep import row_of as row_of_task
+
+REACTS_AFTER = timedelta(seconds=1)
+DONE_AFTER = {"confirm_by_telephone": 0.3, "tell": 0.8}
+"""Working days until somebody has done it; what is not named here ends by itself."""
+BOUNCED = Result("dead", "The mail server answered 550: 5.1.1 The address is not known here.")
+DOUBTFUL = Result("in_doubt", "The mail server was given the letter and then broke off the connection.")
+LATELY, TROUBLED = 2.0, "leeds"
+"""Since how many working days ago, and where: a letter came back, and another one's fate is unknown."""
+UNSENT = {
+    "body_html": "",
+    "outcome": "",
+    "copy": False,
+    "attempts": 0,
+    "leased_until_at": None,
+    "lease": "",
+    "settled_at": None,
+}
+
+
+class Reactions:
+    """Goes through the entries of a ledger in order, numbers them on from `number`, and adds what follows from each."""
+
+    def __init__(self, ledger: Ledger, sites: Mapping[int, Site], now: datetime, number: int) -> None:
+        self.ledger, self.sites, self.now, self.number = ledger, sites, now, number
+        self.open: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        self.to_do: list[tuple[datetime, int, Row, Actor]] = []
+        self.troubles = {"patient": BOUNCED, "referrer": DOUBTFUL}
+
+    def react(self, db: Connection, since: datetime) -> None:
+        """Entries before `since` are only numbered: the rules were switched on then."""
+        entries = self.ledger.entries
+        told = [each for each in entries if each.at >= since]
+        rules, known = Enabled(db), Known(db, [each.happened(0) for each in told])
+        for at, at_once in groupby(entries, key=lambda entry: entry.at):
+            self._finish_until(at)
+            happened = [entry.happened(self._record(entry)) for entry in at_once]
+            if at >= since:
+                with clock.telling(at + REACTS_AFTER):
+                    for each in happened:
+                        self._follow(plan(rules, known, each))
+        self._finish_until(self.now)
+
+    def _record(self, entry: Entry) -> int:
+        self.number += 1
+        self.ledger.number(entry, self.number)
+        return self.number
+
+    def _follow(self, planned: Sequence[Planned]) -> None:
+        for rule, outcome in planned:
+            if isinstance(outcome, Outgoing):
+                self._send(outcome)
+            elif isinstance(outcome, Opening):
+                self._open(machine(f"rule:{rule}"), outcome)
+            elif isinstance(outcome, Dropping):
+                self._drop(machine(f"rule:{rule}"), outcome)
+
+    def _send(self, outgoing: Outgoing) -> None:
+        rng, row = self.ledger.rng, row_of(outgoing)
+        home = row["mail_id"].partition("@")[2]
+        row = self.ledger.add("message", **(UNSENT | row | {"mail_id": f"{rng.getrandbits(128):032x}@{home}"}))
+        started = row["due_at"] + timedelta(seconds=rng.uniform(0.5, 2))
+        ended = started + timedelta(seconds=rng.uniform(0.2, 1.5))
+        if ended > self.now:
+            return
+        told = self._told(row)
+        row |= {"state": told.outcome, "outcome": told.detail, "attempts": 1, "settled_at": ended}
+        times = {"started_at": started, "ended_at": ended}
+        tried = {"message_id": row["id"], "carrier": "smtp", "outcome": told.outcome, "detail": told.detail}
+        attempt = self.ledger.add("attempt", **times, **tried)
+        if told.outcome != "sent":
+            with clock.telling(ended):
+                self._open(DELIVERING, question(SimpleNamespace(**row), attempt["id"], told, ended))
+
+    def _told(self, row: Row) -> Result:
+        """One letter to a patient came back lately, and of one to a referrer nobody knows."""
+        site = self.sites[row["site_id"]]
+        if site.place.code == TROUBLED and row["due_at"] > site.hours.back(self.now, LATELY):
+            return self.troubles.pop(row["audience"], Result("sent"))
+        return Result("sent")
+
+    def _open(self, actor: Actor, asked: Opening) -> None:
+        row = self.ledger.add("task", **row_of_task(asked), ended_at=None, version=1)
+        about, at = asked.about, clock.now()
+        self.open[about.subject, about.subject_id].append(row)
+        self._note(actor, Kind.TASK_OPENED, about, row)
+        if (days := DONE_AFTER.get(asked.kind)) is not None:
+            site, rng = self.sites[about.site_id or 0], self.ledger.rng
+            done_at = site.hours.after(at, delay(rng, days))
+            heappush(self.to_do, (done_at, row["id"], row, site.one_of(rng, front_desk=7, coordinator=3)))
+
+    def _drop(self, actor: Actor, asked: Dropping) -> None:
+        for row in self.open[asked.about.subject, asked.about.subject_id]:
+            if row["state"] == "open" and row["kind"] in asked.kinds:
+                row |= {"state": "dropped", "ended_at": clock.now(), "version": row["version"] + 1}
+                self._note(actor, Kind.TASK_DROPPED, asked.about, row)
+
+    def _finish_until(self, moment: datetime) -> None:
+        """What people did meanwhile."""
+        while self.to_do and self.to_do[0][0] <= moment:
+            at, _, row, actor = heappop(self.to_do)
+            if row["state"] == "open":
+                row |= {"state": "done", "ended_at": at, "version": row["version"] + 1}
+                about = About(row["subject"], row["subject_id"], row["site_id"], row["patient_id"])
+                with clock.telling(at):
+                    self._note(actor, Kind.TASK_DONE, about, row)
+
+    def _note(self, actor: Actor, kind: Kind, about: About, task: Row) -> None:
+        facts = {"task": task["id"], "kind": task["kind"]}
+        self._record(Entry(kind, clock.now(), actor.ref, about, facts, {"title": task["title"]}))

@@ -1,0 +1,58 @@
+"""The ledger goes into the database: many rows at a time, then everything is sealed and nothing is left pending."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, text
+
+from core import clock
+from core.audit import chain
+from core.demo.ledger import Ledger
+from core.demo.scribe import Written
+from core.referral.deadline import due_at, review_at
+from data.tables import event, metadata, pending, referral_number
+
+FIRST = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report")
+THEN = ("event", "event_text", "message", "attempt", "task", "patient_read")
+AT_ONCE = 2_000
+
+
+def finish(db: Connection, written: Iterable[Written]) -> None:
+    """Say when the next action on each referral is due."""
+    for each in written:
+        row, site_id = each.row, each.site.id
+        if row["closed_at"]:
+            row["due_at"] = clock.NEVER
+        elif row["held_until_on"]:
+            row["due_at"] = review_at(db, site_id, row["held_until_on"])
+        else:
+            stage, urgency, since, visit_at = each.due
+            row["due_at"] = due_at(db, site_id, stage, urgency, since, visit_at)
+
+
+def put(db: Connection, ledger: Ledger, tables: Sequence[str]) -> None:
+    """Write these tables, and let the database number on from there."""
+    for name in tables:
+        rows, table = ledger.rows[name], metadata.tables[name]
+        for n in range(0, len(rows), AT_ONCE):
+            db.execute(insert(table), rows[n : n + AT_ONCE])
+        if rows and "id" in table.c and db.dialect.name == "postgresql":
+            db.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), max(id)) FROM {name}"))  # noqa: S608 - names of our own tables
+
+
+def put_numbers(db: Connection, years: Mapping[int, int]) -> None:
+    """References continue after the last one given out."""
+    db.execute(insert(referral_number), [{"year": year, "last": last} for year, last in years.items()])
+
+
+def seal(db: Connection) -> None:
+    """Every event is sealed, in order, and has been reacted to."""
+    head = chain.lock(db)
+    rows: Sequence[Any] = db.execute(select(*chain.SEALED).order_by(event.c.id)).all()
+    chain.seal_rows(db, head, rows)
+    db.execute(delete(pending))
+
+
+def last_event(db: Connection) -> int:
+    """The number of the last event so far."""
+    return int(db.execute(select(func.coalesce(func.max(event.c.id), 0))).scalar_one())
