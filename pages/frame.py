@@ -1,0 +1,92 @@
+"""The frame around every page: who is looking, what they may open, and the way out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.access import Actor
+from core.access import Permission as May
+from pages.parts.flash import calmly, tell
+from pages.parts.head import head
+from pages.parts.logo import ICON, logo
+from pages.parts.menu import Entry, menu
+from pages.parts.sign_in import sign_in
+from pages.parts.viewer import sign_out, visitor, watch
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One page: its file, what it is called, and who may open it."""
+
+    file: str
+    title: str
+    icon: str
+    section: str = ""
+    needs: May | None = None
+
+
+DOORS = [
+    Door("home.py", "Today", "wb_sunny", "Work"),
+    Door("refer.py", "New referral", "add_circle", "Work", May.REFERRAL_CREATE),
+    Door("inbound.py", "Inbound", "call_received", "Work", May.REFERRAL_READ),
+    Door("outbound.py", "Outbound", "call_made", "Work", May.REFERRAL_READ),
+    Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
+    Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
+    Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
+    Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
+    Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),
+]
+
+
+def frame() -> None:
+    """One run: find out who is looking, then show the page they asked for, a refusal, or the way in."""
+    st.set_page_config(page_title="Baton", page_icon=ICON, layout="wide")
+    actor = visitor()
+    chosen = st.navigation([_page(door) for door in DOORS], position="hidden")
+    if actor is None:
+        sign_in()
+        return
+    tell()
+    watch()
+    door = next(door for door in DOORS if door.title == chosen.title)
+    _sidebar(actor, door)
+    if _may_open(actor, door):
+        with calmly():
+            chosen.run()
+    else:
+        _refuse(door)
+
+
+def _page(door: Door) -> StreamlitPage:
+    """Every page always has its address, so that a deep link survives the sign-in."""
+    address = _address(door).strip("/") or "home"
+    return st.Page(HERE / door.file, title=door.title, url_path=address, default=door is DOORS[0])
+
+
+def _address(door: Door) -> str:
+    return "/" if door is DOORS[0] else f"/{door.file.removesuffix('.py')}"
+
+
+def _may_open(actor: Actor, door: Door) -> bool:
+    return door.needs is None or actor.may(door.needs)
+
+
+def _refuse(door: Door) -> None:
+    head(door.title)
+    st.write("Your role does not include this page. Your practice manager can change that.")
+
+
+def _sidebar(actor: Actor, here: Door) -> None:
+    st.logo(logo(), size="large", icon_image=ICON)
+    mine = [door for door in DOORS if door.section and _may_open(actor, door)]
+    menu(Entry(door.section, door.title, door.icon, _address(door), here=door is here) for door in mine)
+    with st.sidebar.container(key="foot", horizontal=True, vertical_alignment="center"):
+        st.text(f"{actor.name}\n{actor.role.label if actor.role else ''}")
+        st.button("Sign out", icon=":material/logout:", type="tertiary", on_click=sign_out)
+
+
+frame()

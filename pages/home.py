@@ -1,0 +1,105 @@
+"""Today: what waits for this person, and what changed since yesterday."""
+
+from datetime import datetime, time, timedelta
+
+import streamlit as st
+
+from core import audit, clock, directory, referral, task
+from core.access import Actor, Permission
+from core.referral import Day, Direction
+from core.settings import settings
+from core.sla import age_words
+from pages.parts import cursor
+from pages.parts.flash import do
+from pages.parts.head import head
+from pages.parts.links import to
+from pages.parts.my_tasks import SHOWN, my_tasks
+from pages.parts.news import news
+from pages.parts.pulse import reassure, trouble, warn
+from pages.parts.sums import Part, Sum, sums
+from pages.parts.table import Cell, Column, Empty, Row, table
+from pages.parts.viewer import viewer
+
+ZONE = settings().time_zone
+BACK = {0: timedelta(days=3), 6: timedelta(days=2)}
+"""On Mondays and Sundays what changed is told since Friday."""
+
+
+def greeting(actor: Actor, now: datetime) -> str:
+    """By the hour on the group's clock, and by first name."""
+    part = "morning" if now.hour < 12 else "afternoon" if now.hour < 18 else "evening"
+    return f"Good {part}, {actor.name.split()[0]}"
+
+
+def where(actor: Actor) -> str:
+    """The sites this person works at, as a sentence names them."""
+    names = [site.name for site in directory.sites(actor)]
+    if actor.every_site or len(names) > 3:
+        return f"{len(names)} sites"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def attention(days: dict[Direction, Day]) -> list[Sum]:
+    """The day's numbers; each part leads to the board that lists exactly these."""
+
+    def parts(number: str, **query: str) -> list[Part]:
+        counted = {direction: getattr(day, number) for direction, day in days.items()}
+        return [Part(n, way.value, to(way.value, **query)) for way, n in counted.items()]
+
+    oldest = min((day.oldest_due_at for day in days.values() if day.oldest_due_at), default=None)
+    late = f"the oldest by {age_words(clock.now() - oldest)}" if oldest else ""
+    return [
+        Sum("overdue", parts("overdue", due="late"), "red", late),
+        Sum("due within a day", parts("soon", due="soon"), "amber"),
+        Sum("unassigned", parts("unassigned", owner="pool")),
+        Sum("waiting for a report", parts("awaiting_report", stage="in_treatment")),
+    ]
+
+
+def side_by_side(actor: Actor) -> None:
+    """The sites in numbers, for those who see no names."""
+    st.header("Sites", anchor=False)
+    numbers = ("Open", "Overdue", "Unassigned")
+    rows = [
+        Row(
+            one.site_id,
+            (
+                Cell(one.site, under=one.town),
+                Cell(f"{one.open:,}"),
+                Cell(f"{one.overdue:,}", tone="red" if one.overdue else ""),
+                Cell(f"{one.unassigned:,}"),
+            ),
+        )
+        for one in referral.by_site(actor)
+    ]
+    columns = [Column("Site", place="title"), *[Column(name, "number", "foot") for name in numbers]]
+    table("Sites in numbers", columns, rows, Empty("There is no site yet."), key="sites")
+
+
+actor = viewer()
+now = clock.local(clock.now(), ZONE.key)
+today = f"{now:%A} {now.day} {now:%B}"
+action = "New referral" if actor.may(Permission.REFERRAL_CREATE) else ""
+caption = " · ".join(part for part in (today, where(actor)) if part)
+if head(greeting(actor, now), caption, action, ":material/add:"):
+    st.switch_page("refer.py")
+if ill := trouble(ZONE.key):
+    warn(ill)
+if actor.may(Permission.REFERRAL_READ):
+    sums(attention(referral.day(actor)))
+    with st.container(key="day"):
+        left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header("My tasks", anchor=False)
+        after = cursor.read(st.query_params.get("after", ""))
+        done = my_tasks(task.mine(actor, after, limit=SHOWN + 1), task.counts(actor).open, after)
+        if done:
+            do(task.finish, actor, done.id, done.version, said="Task done")
+    with right:
+        since = now.date() - BACK.get(now.weekday(), timedelta(days=1))
+        st.header("Since Friday" if now.weekday() in BACK else "Since yesterday", anchor=False)
+        news(audit.latest(actor, datetime.combine(since, time(), ZONE)), now.date())
+elif actor.may(Permission.REFERRAL_COUNT):
+    side_by_side(actor)
+if not ill:
+    reassure()

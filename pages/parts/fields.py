@@ -1,0 +1,86 @@
+"""The fields of a form on a sheet: what was typed is kept, and what is wrong with one is said under it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.parts.finder import Choice, Wanted, finder
+from pages.parts.sheet import Sheet
+
+CSS = Path(__file__).with_suffix(".css")
+LOOK = st.components.v2.component("look", js=Path(__file__).with_suffix(".js").read_text())
+
+
+class Fields:
+    """Draws one field after another; the names are those that a command uses when it refuses."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        st.html(CSS)
+        self.sheet = sheet
+        self._keys: dict[str, str] = {}
+        self._values: dict[str, Any] = {}
+        self._places: dict[str, DeltaGenerator] = {}
+
+    def ask(self, name: str, widget: Callable[..., Any], label: str, *, of: object = "", **how: Any) -> Any:
+        """One of Streamlit's widgets; what was put in stays, also while other pages are looked at.
+
+        With another `of` the field begins anew.
+        """
+        self._keys[name] = self.sheet.key(f"{name}-{of}")
+        return self._under(name, widget(label, key=self._keys[name], persist_state="session", **how))
+
+    def choose(self, name: str, label: str, choices: Mapping[Any, str], empty: str, **how: Any) -> Any:
+        """One of a few by their words; None while nothing is chosen, and then `empty` stands there."""
+        shown = {"options": list(choices), "format_func": lambda choice: choices.get(choice, str(choice))}
+        return self.ask(name, st.selectbox, label, index=None, placeholder=empty, **shown, **how)
+
+    def day(self, name: str, label: str, **how: Any) -> date | None:
+        """A day, or None."""
+        return self.ask(name, st.date_input, label, value=None, format="DD/MM/YYYY", **how)
+
+    def find(self, name: str, label: str, wanted: Wanted, *, first: bool = False) -> Choice | None:
+        """A field that finds a patient or a practice."""
+        self._keys[name] = self.sheet.key(name)
+        return self._under(name, finder(self.sheet, name, label, wanted, first=first))
+
+    def warn(self, name: str, sentence: str) -> None:
+        """Say under a field what looks odd but may be right."""
+        if sentence:
+            self._places[name].html(f'<p class="odd">{escape(sentence)}</p>')
+
+    def refuse(self, wrong: dict[str, str]) -> None:
+        """Say under each field what is wrong with it, for as long as nobody changes it; here, how many there are."""
+        self.sheet.note("refused", {name: (sentence, self._values.get(name)) for name, sentence in wrong.items()})
+        shown = [name for name in self._places if name in wrong]
+        for name in shown:
+            self._say(name, wrong[name])
+        others = " ".join(sentence for name, sentence in wrong.items() if name not in shown)
+        many = f"{len(shown)} fields need another look. " if len(shown) > 1 else ""
+        if many or others:
+            st.html(f'<p class="wrong">{many}{escape(others)}</p>')
+        if shown:
+            LOOK(data={"field": self._keys[shown[0]], "of": self.sheet.count()}, key="look", height=1)
+
+    def go_on(self, after: str, name: str, *, of: str) -> None:
+        """Put the cursor into a field that has just appeared, unless somebody has left the one before it."""
+        data = {"field": self._keys[name], "of": of, "from": self._keys[after]}
+        LOOK(data=data, key=f"look-{name}", height=1)
+
+    def refused(self, *names: str) -> bool:
+        """Whether one of these was found wanting when the form was last sent."""
+        return any(name in self.sheet.noted("refused", {}) for name in names)
+
+    def _under(self, name: str, value: Any) -> Any:
+        self._values[name], self._places[name] = value, st.empty()
+        sentence, then = self.sheet.noted("refused", {}).get(name, ("", None))
+        if sentence and then == value:
+            self._say(name, sentence)
+        return value
+
+    def _say(self, name: str, sentence: str) -> None:
+        self._places[name].html(f'<p class="wrong" role="alert">{escape(sentence)}</p>')

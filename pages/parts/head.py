@@ -1,0 +1,19 @@
+"""The top of every page: one title, what it is about, and the one thing most people come to do."""
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts.style import dress
+
+
+def head(title: str, caption: str = "", action: str = "", icon: str = "") -> bool:
+    """Draw the top; whether the primary action was pressed. Title and caption may hold names: shown as they are."""
+    dress()
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="head"):
+        st.html(f'<header class="head"><h1>{escape(title)}</h1>{_caption(caption)}</header>')
+        return bool(action) and st.button(action, icon=icon or None, type="primary", key="primary-action")
+
+
+def _caption(text: str) -> str:
+    return f"<p>{escape(text)}</p>" if text else ""

@@ -1,0 +1,58 @@
+"""The sign beside each thing that happens, the same on its button and on the timeline."""
+
+from core.audit import Kind
+
+SIGNS = {
+    Kind.REFERRAL_SENT: "send",
+    Kind.REFERRAL_RECEIVED: "call_received",
+    Kind.REFERRAL_ACKNOWLEDGED: "mark_email_read",
+    Kind.REFERRAL_INFORMATION_ASKED: "help",
+    Kind.REFERRAL_INFORMATION_GIVEN: "reply",
+    Kind.REFERRAL_ACCEPTED: "check",
+    Kind.REFERRAL_DECLINED: "block",
+    Kind.REFERRAL_REDIRECTED: "alt_route",
+    Kind.REFERRAL_WAITLISTED: "hourglass_top",
+    Kind.REFERRAL_BOOKED: "event",
+    Kind.REFERRAL_REBOOKED: "event_repeat",
+    Kind.REFERRAL_MISSED: "event_busy",
+    Kind.REFERRAL_APPOINTMENT_CANCELLED: "event_busy",
+    Kind.REFERRAL_ATTENDED: "how_to_reg",
+    Kind.REFERRAL_VISIT_NOTED: "stethoscope",
+    Kind.REFERRAL_REPORTED: "description",
+    Kind.REFERRAL_COMPLETED: "task_alt",
+    Kind.REFERRAL_CANCEL_ASKED: "cancel",
+    Kind.REFERRAL_CANCELLED: "cancel",
+    Kind.REFERRAL_LOST: "person_off",
+    Kind.REFERRAL_HELD: "pause_circle",
+    Kind.REFERRAL_RESUMED: "play_circle",
+    Kind.REFERRAL_REOPENED: "restart_alt",
+    Kind.REFERRAL_CORRECTED: "delete",
+    Kind.REFERRAL_URGENCY_SET: "priority_high",
+    Kind.REFERRAL_ASSIGNED: "person",
+    Kind.REFERRAL_NOTED: "sticky_note_2",
+    Kind.APPOINTMENT_OVER: "schedule",
+    Kind.TASK_OPENED: "add_task",
+    Kind.TASK_ASSIGNED: "assignment_ind",
+    Kind.TASK_DONE: "task_alt",
+    Kind.TASK_DROPPED: "remove_done",
+    Kind.MESSAGE_RETRIED: "forward_to_inbox",
+    Kind.MESSAGE_CONFIRMED: "mark_email_read",
+}
+GOOD = {Kind.REFERRAL_ACCEPTED, Kind.REFERRAL_ATTENDED, Kind.REFERRAL_REPORTED, Kind.REFERRAL_COMPLETED}
+WAITS = {
+    Kind.REFERRAL_INFORMATION_ASKED,
+    Kind.REFERRAL_MISSED,
+    Kind.REFERRAL_APPOINTMENT_CANCELLED,
+    Kind.REFERRAL_CANCEL_ASKED,
+    Kind.REFERRAL_HELD,
+}
+
+
+def sign(kind: str) -> str:
+    """The name of its Material symbol."""
+    return SIGNS.get(Kind(kind), "circle") if kind in set(Kind) else "circle"
+
+
+def sign_tone(kind: str) -> str:
+    """Green for what brings a referral on, amber for what makes it wait, slate else."""
+    return "green" if kind in GOOD else "amber" if kind in WAITS else "slate"

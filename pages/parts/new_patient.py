@@ -1,0 +1,94 @@
+"""Somebody who is not in the list yet: the few things that make a patient, and who they may be already."""
+
+from datetime import date
+
+import streamlit as st
+
+from core import clock, field
+from core.access import Actor
+from core.patient import Channel, Found, NewPatient, likely
+from pages.parts.fields import Fields
+from pages.parts.finder import Choice
+from pages.parts.flash import do
+from pages.parts.plain import plain
+
+FIRST_BIRTH = date(1900, 1, 1)
+
+
+def new_patient(actor: Actor, fields: Fields, typed: str) -> NewPatient:
+    """Ask for them right under the patient field; a possible double is offered instead."""
+    given, family = names(typed)
+    with st.container(key="new-patient"):
+        one, two = st.columns(2)
+        with one:
+            first = fields.ask("given_name", st.text_input, "First name", of=typed, value=given)
+        with two:
+            last = fields.ask("family_name", st.text_input, "Family name", of=typed, value=family)
+        fields.go_on("patient", "given_name", of=typed)
+        one, two = st.columns(2)
+        with one:
+            born = fields.day("born_on", "Date of birth", min_value=FIRST_BIRTH, max_value=clock.now().date())
+        with two:
+            number = fields.ask("nhs_number", st.text_input, "NHS number, if known")
+            _check_number(fields, number)
+        one, two = st.columns(2)
+        with one:
+            phone = fields.ask("phone", st.text_input, "Telephone")
+        with two:
+            email = fields.ask("email", st.text_input, "E-mail")
+        agrees = fields.ask("consent_email", st.checkbox, "May be told by e-mail how this goes on")
+        new = NewPatient(
+            given_name=first,
+            family_name=last,
+            born_on=born,
+            phone=phone,
+            email=email,
+            nhs_number=number,
+            consents={Channel.EMAIL: True} if agrees else {},
+        )
+        _doubles(actor, fields, new)
+    return new
+
+
+def names(typed: str) -> tuple[str, str]:
+    """First and family name out of what was typed to find somebody; nothing out of a date or a number."""
+    if any(character.isdigit() for character in typed):
+        return "", ""
+    words = (typed.title() if typed.islower() else typed).replace(",", " , ").split()
+    if "," in words:
+        comma = words.index(",")
+        words = [*words[comma + 1 :], " ".join(words[:comma])]
+    return " ".join(words[:-1]), words[-1] if words else ""
+
+
+def _check_number(fields: Fields, number: str) -> None:
+    seen = do(field.nhs_number, number, quiet=True)
+    fields.warn("nhs_number", seen.result.warning if seen.result else seen.refused)
+
+
+def _doubles(actor: Actor, fields: Fields, new: NewPatient) -> None:
+    """Who is known already and looks like the same person."""
+    found = do(likely, actor, new, quiet=True).result or []
+    if found:
+        st.text("Perhaps already known:")
+    for each in found:
+        row = st.container(horizontal=True, vertical_alignment="center", key=fields.sheet.key(f"double-{each.id}"))
+        row.text(f"{each.name}, {_known_by(each)}")
+        row.button(
+            "Use this one",
+            key=fields.sheet.key(f"use-{each.id}"),
+            on_click=_use,
+            args=(fields, each),
+            help=f"Refer {plain(each.name)} instead of adding somebody new",
+        )
+
+
+def _use(fields: Fields, each: Found) -> None:
+    chosen = Choice(each.id, each.name, _known_by(each))
+    fields.sheet.note("patient", {"id": chosen.id, "title": chosen.title, "detail": chosen.detail})
+
+
+def _known_by(each: Found) -> str:
+    born = f"{each.born_on.day} {each.born_on:%b %Y}" if each.born_on else ""
+    phone = field.phone_shown(each.phone) if each.phone else ""
+    return " · ".join(part for part in (born, each.postcode, phone) if part)

@@ -1,0 +1,25 @@
+// Draws days and what happened on them. Every text becomes a text node.
+const make = (tag, name, ...inside) => {
+  const node = document.createElement(tag);
+  if (name) node.className = name;
+  node.append(...inside);
+  return node;
+};
+
+const sign = ({ sign: name, tone }) => {
+  const disc = make('span', `sign ${tone}`, make('span', 'icon', name));
+  disc.setAttribute('aria-hidden', 'true');
+  return disc;
+};
+
+const line = (entry) => {
+  const what = make('div', 'what', make('p', 'sentence', entry.sentence, make('span', 'who', entry.who)));
+  what.append(...entry.told.map((text) => make('p', 'told', text)));
+  return make('li', entry.aside ? 'aside' : '', make('time', '', entry.time), sign(entry), what);
+};
+
+const day = ({ day: name, entries }) => make('section', '', make('h3', '', name), make('ol', '', ...entries.map(line)));
+
+export default function ({ data, parentElement }) {
+  parentElement.querySelector('.root').replaceChildren(...data.days.map(day));
+}

@@ -1,0 +1,47 @@
+"""Who is looking, asked anew at every run: a session that ended or a role that changed acts at this click."""
+
+from typing import Any
+
+import streamlit as st
+
+from core import people
+from core.access import Actor
+
+
+def visitor() -> Actor | None:
+    """The person behind this browser's session cookie, or None."""
+    return people.actor_for(_token_hash())
+
+
+def viewer() -> Actor:
+    """The same for a page, which only a person who is signed in ever sees."""
+    actor = visitor()
+    if actor is None:
+        st.rerun()
+    return actor
+
+
+def sign_out() -> None:
+    """End this session, in every tab."""
+    people.sign_out(_token_hash() or "")
+
+
+def desk() -> dict[str, Any]:
+    """What this person has begun and not yet sent; it goes when they sign out. See sheet.py."""
+    return st.session_state.setdefault("desk", {})  # type: ignore[no-any-return]
+
+
+def heard(key: str, event: str) -> Any:
+    """What a component of ours has just sent, for a callback that runs before the page."""
+    return st.session_state[key].get(event)
+
+
+@st.fragment(run_every="30s")
+def watch() -> None:
+    """Leave no record on the screen of a session that is over; looking does not keep it alive."""
+    if people.actor_for(_token_hash(), touch=False) is None:
+        st.rerun()
+
+
+def _token_hash() -> str | None:
+    return st.user.get("session")  # type: ignore[return-value]  # the gate's header, see core/api/gate.py

@@ -1,0 +1,135 @@
+"""One referral: who and what, where it stands, what comes next, and everything that happened."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core import message, patient, referral, task
+from core.access import Actor
+from core.audit import Entry, timeline
+from core.referral import Referral
+from core.task import Task
+from pages.parts.aside import contact, open_tasks
+from pages.parts.fields import Fields
+from pages.parts.flash import do, leave
+from pages.parts.head import head
+from pages.parts.hero import Given, hero
+from pages.parts.letters import letters
+from pages.parts.next_step import Asked, Seen, next_step, seen
+from pages.parts.path import path
+from pages.parts.request import request, visits_and_reports
+from pages.parts.sheet import Sheet
+from pages.parts.timeline import timeline as story
+from pages.parts.viewer import viewer
+
+
+def page(actor: Actor) -> None:
+    """Ask and draw; what somebody asks for is done, or refused, right where they asked."""
+    asked_for = st.query_params.get("id", "")
+    found = do(referral.one, actor, int(asked_for) if asked_for.isdecimal() else 0, quiet=True)
+    if found.result is None:
+        head("Referral", found.refused)
+    else:
+        _page(actor, found.result)
+
+
+def _page(actor: Actor, r: Referral) -> None:
+    entries = timeline(actor, "referral", r.now.id)
+    sheet = Sheet(f"referral-{r.now.id}")
+    before = sheet.noted("seen") or seen(r, entries)
+    sheet.note("seen", seen(r, entries))
+    if given := hero(actor, r, sheet):
+        _give(actor, r, before, sheet, given)
+    path(r.now.stage, r.now.direction, entries)
+    side, main = st.container(key="sides").columns([1, 2], gap="large")
+    with side:
+        with st.container(key="next-step"):
+            refusal = st.container()
+            asked = next_step(actor, r, entries, sheet, before)
+            if isinstance(asked, Asked):
+                _take(actor, r, asked, refusal)
+            elif asked:
+                _add(actor, r, asked.sheet, asked.text)
+        if done := open_tasks(task.of(actor, "referral", r.now.id)):
+            _finish(actor, r, sheet, done)
+        contact(patient.one(actor, r.now.patient_id))
+    with main:
+        _tabs(actor, r, entries)
+
+
+def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
+    """The story first, with room to add to it."""
+    lines = message.of(actor, "referral", r.now.id)
+    several = len(r.visits) + len(r.reports)
+    told, asked, seen_there, sent = st.tabs(
+        ["Timeline", "Request", f"Visits & reports {several or ''}", f"Messages {len(lines) or ''}"], key="tabs"
+    )
+    with told:
+        _note(actor, r)
+        story(entries, r.zone)
+    with asked:
+        request(r)
+    with seen_there:
+        visits_and_reports(r)
+    with sent:
+        letters(lines)
+
+
+def _note(actor: Actor, r: Referral) -> None:
+    fields = Fields(Sheet(f"note-{r.now.id}"))
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small", key="add-note"):
+        with st.container():
+            text = fields.ask(
+                "note",
+                st.text_area,
+                "Note",
+                label_visibility="collapsed",
+                height=68,
+                placeholder="Add a note for your colleagues",
+            )
+        add = st.button("Add note", key=fields.sheet.key("add"))
+    if add:
+        fields.refuse(_add(actor, r, fields.sheet, text))
+
+
+def _add(actor: Actor, r: Referral, sheet: Sheet, text: str) -> dict[str, str]:
+    noted = do(referral.note, actor, r.now.id, text)
+    if noted:
+        _again(actor, r, sheet)
+    return noted.fields
+
+
+def _take(actor: Actor, r: Referral, asked: Asked, refusal: DeltaGenerator) -> None:
+    """A refusal stands above the buttons with what happened meanwhile, what a field lacks under the field."""
+    with refusal:
+        took = do(referral.take_step, actor, r.now.id, asked.seen.version, asked.step.name, asked.given)
+        if took:
+            _again(actor, r, asked.sheet)
+        since = [entry for entry in timeline(actor, "referral", r.now.id) if entry.id > asked.seen.newest]
+        if since and asked.fields:
+            leave("referral.py", "", id=r.now.id, step=asked.step.name)
+        if since:
+            story(since, r.zone, key="since")
+    if asked.fields:
+        asked.fields.refuse(took.fields)
+
+
+def _give(actor: Actor, r: Referral, before: Seen, sheet: Sheet, given: Given) -> None:
+    if do(referral.assign, actor, r.now.id, before.version, given.owner_id):
+        _again(actor, r, sheet)
+
+
+def _finish(actor: Actor, r: Referral, sheet: Sheet, done: Task) -> None:
+    if do(task.finish, actor, done.id, done.version):
+        _again(actor, r, sheet)
+
+
+def _again(actor: Actor, r: Referral, sheet: Sheet) -> None:
+    """The page afresh, with the newest thing on the timeline told."""
+    sheet.done()
+    Sheet(f"referral-{r.now.id}").done()
+    leave("referral.py", timeline(actor, "referral", r.now.id, limit=1)[0].sentence, id=r.now.id)
+
+
+page(viewer())

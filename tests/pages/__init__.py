@@ -1,0 +1,1 @@
+"""The pages' own logic: what needs no browser to be seen."""
