@@ -1,0 +1,1 @@
+"""One promise a file, kept before a real browser."""

@@ -1,0 +1,80 @@
+"""Baton as it runs at a practice: the web process, the jobs process, a mail folder, and people with browsers."""
+
+import mailbox
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from core.access import Actor
+from tests.cast import Cast
+from tests.signed_in import PASSWORD
+from tests.world.browser import chromium, keep, person
+from tests.world.servers import Jobs, Web
+
+
+@dataclass(slots=True)
+class House:
+    """The running processes, the people who work there, and where its mail is kept as files."""
+
+    cast: Cast
+    web: Web
+    jobs: Jobs
+    mail: Path
+    browser: Browser
+    doors: ExitStack = field(default_factory=ExitStack)
+
+    def visit(self, actor: Actor | None = None, at: str = "/", *, dark: bool = False, phone: bool = False) -> Page:
+        """A browser of somebody's own; signed in, unless nobody is named."""
+        tab = self.doors.enter_context(person(self.browser, self.web.url, dark=dark, phone=phone))
+        tab.goto(at)
+        if actor is not None:
+            sign_in(tab, actor)
+        return tab
+
+    def letters(self, to: str = "") -> list[Message]:
+        """The mail that was delivered to an address, oldest first."""
+        if not self.mail.exists():
+            return []
+        found = [m for m in mailbox.Maildir(self.mail) if to in str(m["To"])]
+        return sorted(found, key=lambda m: str(m["Date"]))
+
+
+def sign_in(tab: Page, who: Actor | str, password: str = PASSWORD) -> None:
+    """As a person does it; the cast's usernames are their first names."""
+    username = who if isinstance(who, str) else who.name.split()[0].casefold()
+    tab.get_by_label("Username").fill(username)
+    tab.get_by_role("textbox", name="Password").fill(password)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab.get_by_role("button", name="Sign out")).to_be_attached(timeout=30_000)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """A story that broke leaves a picture of every open tab."""
+    told = yield
+    house = getattr(item, "funcargs", {}).get("house")
+    if told.failed and told.when == "call" and isinstance(house, House):
+        for number, tab in enumerate(tab for context in house.browser.contexts for tab in context.pages):
+            keep(tab, f"broken-{item.name}-{number}")
+    return told
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def house(today: date, able: Cast, browser: Browser, tmp_path: Path) -> Iterator[House]:
+    """Everything up, on this test's database, on an ordinary Tuesday morning."""
+    with Web(tmp_path) as web, Jobs(tmp_path, BATON_PUBLIC_URL=web.url) as jobs:
+        built = House(able, web, jobs, tmp_path / "data" / "mail", browser)
+        with built.doors:
+            yield built
