@@ -1,0 +1,1 @@
+"""Measurements, never tests: what each page costs, and how quickly typing finds."""
