@@ -48,11 +48,13 @@ def filter_of(now: dict[str, str]) -> Filter:
 def row(one: Entry, sites: dict[int, str], *, may_open: bool) -> Row:
     """One event; a referral's leads to its page."""
     opens = one.subject == "referral" and may_open
+    about = one.reference or f"{one.subject.capitalize()} {one.subject_id}"
+    place = sites.get(one.site_id or 0, "")
     cells = (
         Cell(clock.spoken(one.occurred_at, ZONE), hover=one.occurred_at.isoformat(timespec="milliseconds")),
         Cell(one.actor),
         Cell(one.sentence, under=one.comment),
-        Cell(one.reference or f"{one.subject.capitalize()} {one.subject_id}", under=sites.get(one.site_id or 0, "")),
+        Cell(place or about, under=about if place else ""),
         Cell(f"{one.id}"),
     )
     return Row(one.id, cells, to("referral", id=one.subject_id) if opens else "")
