@@ -1,6 +1,8 @@
 """Every table, one file per aggregate."""
 
 from data.base import metadata
+from data.tables.arrival import arrival
+from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
 from data.tables.directory import (
     clinician,
@@ -11,10 +13,11 @@ from data.tables.directory import (
     site_holiday,
     site_hours,
 )
+from data.tables.document import document
 from data.tables.message import attempt, message
 from data.tables.patient import patient, patient_consent, patient_contact, patient_name, patient_site
-from data.tables.people import account, account_site, admission, session, sign_in_attempt
-from data.tables.referral import appointment, reason, referral, referral_number, report
+from data.tables.people import account, account_site, admission, saved_view, session, sign_in_attempt
+from data.tables.referral import appointment, draft, reason, referral, referral_number, report, requirement
 from data.tables.rule import rule
 from data.tables.task import task
 from data.tables.upkeep import heartbeat, setting
@@ -24,9 +27,13 @@ __all__ = [
     "account_site",
     "admission",
     "appointment",
+    "arrival",
+    "assignment",
     "attempt",
     "chain",
     "clinician",
+    "document",
+    "draft",
     "event",
     "event_text",
     "heartbeat",
@@ -46,7 +53,9 @@ __all__ = [
     "referral",
     "referral_number",
     "report",
+    "requirement",
     "rule",
+    "saved_view",
     "seal",
     "session",
     "setting",

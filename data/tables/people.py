@@ -1,8 +1,8 @@
 """The people who sign in: accounts, the sites they work at, their sessions, and what guards the door."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from data.base import Moment, Number, key, metadata, to
+from data.base import Facts, Moment, Number, key, metadata, to
 
 account = Table(
     "account",
@@ -15,6 +15,8 @@ account = Table(
     Column("every_site", Boolean, nullable=False, default=False, doc="also sites opened later"),
     Column("password_hash", String(255), doc="Argon2id; none until the invitation is taken up"),
     Column("disabled_at", Moment),
+    Column("away_from_on", Date),
+    Column("away_until_on", Date, doc="the first day back"),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, default=1),
 )
@@ -70,4 +72,17 @@ sign_in_attempt = Table(
     Column("succeeded", Boolean, nullable=False),
     Index("ix_sign_in_attempt_username", "username", "attempted_at"),
     Index("ix_sign_in_attempt_address", "address", "attempted_at"),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    key(),
+    to("account", index=True),
+    Column("name", String(80), nullable=False),
+    Column("query", Text, nullable=False, doc="what the address of the list says: its filters"),
+    Column("columns", Facts, nullable=False, doc="the columns that are shown, in order"),
+    Column("shared", Boolean, nullable=False, default=False, doc="offered to everybody at the same sites"),
+    Column("saved_at", Moment, nullable=False),
+    UniqueConstraint("account_id", "name"),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Numeric, String, Table, Text, and_, text
 
-from data.base import Moment, Number, key, metadata, to
+from data.base import Facts, Moment, Number, key, metadata, to
 
 referral = Table(
     "referral",
@@ -60,6 +60,16 @@ referral = Table(
     Column("held_until_on", Date),
     to("reason", "reason_id", null=True),
     Column("closed_at", Moment, doc="none while open"),
+    to("referral", "onward_from_id", null=True),
+    Column(
+        "answers",
+        Facts,
+        nullable=False,
+        default=dict,
+        server_default="{}",
+        doc="what the receiving service asked for, by the id of the requirement",
+    ),
+    Column("chased_at", Moment, doc="when it was said that nobody has acknowledged it"),
     Column("version", Integer, nullable=False, default=1),
 )
 
@@ -89,6 +99,13 @@ Index("ix_referral_open_patient", referral.c.patient_id, **_open)
 Index("ix_referral_site", referral.c.site_id, referral.c.direction, referral.c.received_at, referral.c.id)
 Index("ix_referral_from", referral.c.from_site_id, referral.c.direction, referral.c.received_at, referral.c.id)
 Index("ix_referral_patient", referral.c.patient_id, referral.c.id)
+Index("ix_referral_journey", referral.c.journey)
+Index(
+    "ix_referral_unanswered",
+    referral.c.due_at,
+    sqlite_where=text("stage = 'sent' AND chased_at IS NULL"),
+    postgresql_where=text("stage = 'sent' AND chased_at IS NULL"),
+)
 Index("ix_referral_their_reference", referral.c.their_reference)
 
 appointment = Table(
@@ -105,7 +122,20 @@ appointment = Table(
     Column("booked_at", Moment, nullable=False),
     Column("ended_at", Moment, doc="when it was rescheduled, cancelled, missed or attended"),
     Column("asked_at", Moment, doc="when its outcome was asked for"),
+    Column("uid", String(40), nullable=False, default="", server_default="", doc="in calendars; kept when it moves"),
+    Column(
+        "moves", Integer, nullable=False, default=0, server_default="0", doc="how often it was moved, for calendars"
+    ),
+    Column(
+        "cancelled_by",
+        String(10),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="patient, clinic or other; empty while it was not cancelled",
+    ),
 )
+Index("ix_appointment_site", appointment.c.site_id, appointment.c.starts_at, appointment.c.id)
 Index(
     "ix_appointment_unasked",
     appointment.c.starts_at,
@@ -118,12 +148,17 @@ report = Table(
     metadata,
     key(),
     to("referral", index=True),
-    Column("kind", String(10), nullable=False, doc="interim or final"),
-    Column("summary", Text, nullable=False),
+    Column("kind", String(10), nullable=False, doc="interim, prepared (to be signed) or final"),
+    Column("summary", Text, nullable=False, doc="of an interim report; a final one says it field by field"),
+    Column("diagnosis", Text, nullable=False, default="", server_default=""),
+    Column("findings", Text, nullable=False, default="", server_default=""),
+    Column("treatment", Text, nullable=False, default="", server_default="", doc="what was done"),
     Column("recommendations", Text, nullable=False, default=""),
     Column("value", Numeric(10, 2), doc="value of completed work, in pounds"),
     Column("recall_on", Date),
     Column("signed_by", String(120), nullable=False, default=""),
+    to("account", "signed_by_id", null=True),
+    to("account", "written_by_id", null=True),
     Column("written_at", Moment, nullable=False),
 )
 
@@ -149,4 +184,42 @@ referral_number = Table(
     metadata,
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last", Number, nullable=False),
+)
+
+requirement = Table(
+    "requirement",
+    metadata,
+    key(),
+    to("provider", null=True),
+    to("site", null=True),
+    Column("specialty", String(40), nullable=False, default="", doc="empty: whatever is referred there"),
+    Column("kind", String(10), nullable=False, doc="field, question or document"),
+    Column(
+        "code", String(40), nullable=False, doc="the field's name, the document's kind, or what a question is called"
+    ),
+    Column("label", String(200), nullable=False, doc="what is asked, in words"),
+    Column(
+        "answer", String(10), nullable=False, default="text", doc="of a question: text, yes_no, choice, number or date"
+    ),
+    Column("choices", Facts, nullable=False, default=list, doc="of a question with choices"),
+    Column("needed", Boolean, nullable=False, default=True, doc="may not be sent without it; else only asked"),
+    Column("position", Integer, nullable=False, default=0),
+    Column("until_on", Date, doc="no longer asked from this day on"),
+    Index("ix_requirement_provider", "provider_id", "specialty"),
+    Index("ix_requirement_site", "site_id", "specialty"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    key(),
+    to("account", index=True),
+    to("site", null=True),
+    Column("direction", String(10), nullable=False),
+    Column("title", String(200), nullable=False, default="", doc="who and what for, as far as it was filled in"),
+    Column("said", Facts, nullable=False, doc="what was typed, by the names of the form's fields"),
+    to("referral", "onward_from_id", null=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("reminded_at", Moment, doc="when its author was reminded of it"),
 )

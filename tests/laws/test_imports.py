@@ -28,8 +28,8 @@ ROOMS = [
         "heartbeat",
         "audit",
     ),
-    *("people", "directory", "patient", "sla", "referral", "document", "task", "message", "connectors"),
-    *("rule", "insight", "report", "defaults", "demo", "api", "operate", "__main__"),
+    *("people", "directory", "patient", "sla", "task", "referral", "document", "ownership", "intake", "message"),
+    *("connectors", "rule", "insight", "report", "defaults", "demo", "api", "operate", "__main__"),
 ]
 ONLY = {
     "streamlit": {"pages", "app"},

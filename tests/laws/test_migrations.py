@@ -39,9 +39,10 @@ def _postgresql(connection: Connection) -> list[str]:
 
 
 def _sqlite(connection: Connection) -> list[str]:
+    """SQLite keeps no name of a foreign key that came with its column, and has no use for one."""
     look = inspect(connection)
     shape = [
-        f"{table} {kind}: {fact}"
+        f"{table} {kind}: { {key: told for key, told in fact.items() if (kind, key) != ('foreign key', 'name')} }"
         for kind, asked in (
             ("column", look.get_columns),
             ("foreign key", look.get_foreign_keys),
