@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from core.demo import facts, load
 from core.demo.facts import Person
+from core.demo.furnish import furnish
 from core.errors import NotNow
 from core.operate.base import Command, operator
 from core.settings import settings
@@ -32,6 +33,7 @@ class Demo(Command):
             raise NotNow("The database is not ready. Run python -m core migrate first.")
         if not args.if_empty or load.is_empty(operator()):
             load.load(operator(), args.seed)
+            furnish(operator())
         if load.is_demo(operator()):
             print(greeting())  # noqa: T201 - a command line prints
         return 0

@@ -78,6 +78,7 @@ def shelves() -> str:
         "rule actions": "core/rule/actions",
         "commands": "core/operate",
         "jobs": "jobs",
+        "demo": "core/demo/furnish",
     }
     rows = [
         f"| {kind} | `{path.stem}` | {sentence(path)} |"

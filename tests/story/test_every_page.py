@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core.access import machine
 from core.demo import facts
+from core.demo.furnish import furnish
 from core.demo.load import load
 from core.work import reading
 from data.tables import account, account_site, message, referral
@@ -55,6 +56,7 @@ class Demo:
 def demo(today, clock, database, tmp_path):
     clock.forward(hours=1, minutes=40)
     load(machine("command-line"))
+    furnish(machine("command-line"))
     here = select(account_site.c.site_id).join(account).where(account.c.username == "mia")
     with reading() as db:
         shown = db.execute(
