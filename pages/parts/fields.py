@@ -9,19 +9,25 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts.begun import Begun, fitting, written
 from pages.parts.finder import Choice, Wanted, finder
 from pages.parts.sheet import Sheet
+from pages.parts.viewer import begin
 
 CSS = Path(__file__).with_suffix(".css")
 LOOK = st.components.v2.component("look", js=Path(__file__).with_suffix(".js").read_text())
 
 
 class Fields:
-    """Draws one field after another; the names are those that a command uses when it refuses."""
+    """Draws one field after another; the names are those that a command uses when it refuses.
 
-    def __init__(self, sheet: Sheet) -> None:
+    A field that `begun` knows begins with what it says, once on each sheet: what is put in then is the person's own.
+    """
+
+    def __init__(self, sheet: Sheet, begun: Begun | None = None) -> None:
         st.html(CSS)
         self.sheet = sheet
+        self._begun = begun or {}
         self._keys: dict[str, str] = {}
         self._values: dict[str, Any] = {}
         self._places: dict[str, DeltaGenerator] = {}
@@ -32,6 +38,8 @@ class Fields:
         With another `of` the field begins anew.
         """
         self._keys[name] = self.sheet.key(f"{name}-{of}")
+        if (first := fitting(widget, self._first(name), how)) is not None:
+            begin(self._keys[name], first)
         return self._under(name, widget(label, key=self._keys[name], persist_state="session", **how))
 
     def choose(self, name: str, label: str, choices: Mapping[Any, str], empty: str, **how: Any) -> Any:
@@ -46,6 +54,8 @@ class Fields:
     def find(self, name: str, label: str, wanted: Wanted, *, first: bool = False) -> Choice | None:
         """A field that finds a patient or a practice."""
         self._keys[name] = self.sheet.key(name)
+        if (first := self._first(name)) is not None:
+            self.sheet.note(name, written(first))
         return self._under(name, finder(self.sheet, name, label, wanted, first=first))
 
     def warn(self, name: str, sentence: str) -> None:
@@ -74,6 +84,22 @@ class Fields:
     def refused(self, *names: str) -> bool:
         """Whether one of these was found wanting when the form was last sent."""
         return any(name in self.sheet.noted("refused", {}) for name in names)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Everything that was put in, as it is kept: also in fields that are not drawn just now."""
+        drawn = {name: written(value) for name, value in self._values.items()}
+        said = {**self._begun, **self.sheet.noted("said", {}), **drawn}
+        self.sheet.note("said", said)
+        return said
+
+    def _first(self, name: str) -> Any:
+        """What a field begins with, the first time that it is drawn on this sheet."""
+        begun = self.sheet.noted("begun", frozenset())
+        if name not in self._begun or name in begun:
+            return None
+        self.sheet.note("begun", begun | {name})
+        return self._begun[name]
 
     def _under(self, name: str, value: Any) -> Any:
         self._values[name], self._places[name] = value, st.empty()

@@ -36,6 +36,11 @@ def heard(key: str, event: str) -> Any:
     return st.session_state[key].get(event)
 
 
+def begin(key: str, value: Any) -> None:
+    """Let a widget that is drawn for the first time begin with a value; see fields.py."""
+    st.session_state.setdefault(key, value)
+
+
 @st.fragment(run_every="30s")
 def watch() -> None:
     """Leave no record on the screen of a session that is over; looking does not keep it alive."""
