@@ -19,8 +19,9 @@ from core.demo.group import Group, Site
 from core.demo.ledger import Ledger, Row
 from core.demo.step import take_step
 from core.patient.search import search_text
-from core.referral import Direction, Stage, Urgency
+from core.referral import Direction, Stage
 from core.referral.create import columns
+from core.referral.deadline import Due
 from core.referral.reasons import Reason
 from core.referral.reference import spell
 
@@ -36,7 +37,7 @@ class Written:
     about: About
     site: Site
     booked: Row | None
-    due: tuple[Stage, Urgency, datetime, datetime | None]
+    due: Due
 
 
 @dataclass(slots=True)
@@ -98,7 +99,7 @@ class Scribe:
         self._known_at(patient_id, arrival.wish.site.id, *([here.id] if internal else []))
         about = About("referral", row["id"], arrival.wish.site.id, patient_id)
         self._told(arrival, about)
-        return Written(row, about, arrival.wish.site, None, (Stage.SENT, draft.urgency, received_at, None))
+        return Written(row, about, arrival.wish.site, None, Due(Stage.SENT, draft.urgency, received_at))
 
     def take(self, written: Written, move: Move) -> None:
         """As the commands of core.referral; whoever acts has looked at it first."""

@@ -5,11 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from core import clock
 from core.audit import chain
 from core.demo.ledger import Ledger
 from core.demo.scribe import Written
-from core.referral.deadline import due_at, review_at
+from core.referral.deadline import moment
 from data.tables import event, metadata, pending, referral_number
 
 FIRST = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report")
@@ -20,14 +19,7 @@ AT_ONCE = 2_000
 def finish(db: Connection, written: Iterable[Written]) -> None:
     """Say when the next action on each referral is due."""
     for each in written:
-        row, site_id = each.row, each.site.id
-        if row["closed_at"]:
-            row["due_at"] = clock.NEVER
-        elif row["held_until_on"]:
-            row["due_at"] = review_at(db, site_id, row["held_until_on"])
-        else:
-            stage, urgency, since, visit_at = each.due
-            row["due_at"] = due_at(db, site_id, stage, urgency, since, visit_at)
+        each.row["due_at"] = moment(db, each.site.id, each.due)
 
 
 def put(db: Connection, ledger: Ledger, tables: Sequence[str]) -> None:

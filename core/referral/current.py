@@ -1,7 +1,9 @@
 """A referral as a command needs it: read once, held against a second writer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Self
 
 from sqlalchemy import Connection, select
 
@@ -32,23 +34,33 @@ class Current:
     received_at: datetime
     version: int
 
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """As a row of the table has it."""
+        return cls(
+            direction=Direction(row["direction"]),
+            stage=Stage(row["stage"]),
+            urgency=Urgency(row["urgency"]),
+            held=row["held_until_on"] is not None,
+            **{name: row[name] for name in _AS_STORED},
+        )
+
     @property
     def about(self) -> About:
         """Where its events belong."""
         return About("referral", self.id, self.site_id, self.patient_id)
 
 
+_AS_STORED = (
+    "id", "reference", "site_id", "from_site_id", "patient_id", "specialty", "owner_id", "visit", "received_at",
+    "version",
+)  # fmt: skip
+_READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "held_until_on")]
+
+
 def current(db: Connection, actor: Actor, referral_id: int, version: int | None) -> Current:
     """The referral, locked for this transaction; NotFound outside the actor's sites, Changed when `version` is old."""
-    c = referral.c
-    wanted = (
-        select(
-            c.id, c.reference, c.direction, c.stage, c.site_id, c.from_site_id, c.patient_id, c.urgency, c.specialty,
-            c.owner_id, c.visit, c.held_until_on, c.received_at, c.version,
-        )
-        .where(c.id == referral_id, my_referrals(actor))
-        .with_for_update()
-    )  # fmt: skip
+    wanted = select(*_READ).where(referral.c.id == referral_id, my_referrals(actor)).with_for_update()
     row = db.execute(wanted).mappings().one_or_none()
     if row is None:
         raise NotFound("There is no such referral at your sites.")
@@ -56,11 +68,4 @@ def current(db: Connection, actor: Actor, referral_id: int, version: int | None)
         raise Changed(
             "Somebody else changed this referral while you had it open. Nothing of yours was lost: look and try again."
         )
-    facts = dict(row)
-    held = facts.pop("held_until_on") is not None
-    facts |= {
-        "direction": Direction(row["direction"]),
-        "stage": Stage(row["stage"]),
-        "urgency": Urgency(row["urgency"]),
-    }
-    return Current(held=held, **facts)
+    return Current.of(dict(row))

@@ -1,5 +1,6 @@
 """When the next action on a referral is due."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,24 @@ from core.referral.words import Urgency
 from core.sla import due
 
 NINE = time(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a deadline is counted from; `until_on` is the day to which the referral is held."""
+
+    stage: Stage
+    urgency: Urgency
+    since: datetime
+    visit_at: datetime | None = None
+    until_on: date | None = None
+
+
+def moment(db: Connection, site_id: int, due: Due) -> datetime:
+    """When it is due at the site."""
+    if due.until_on:
+        return review_at(db, site_id, due.until_on)
+    return due_at(db, site_id, due.stage, due.urgency, due.since, due.visit_at)
 
 
 def due_at(

@@ -14,8 +14,8 @@ from core.errors import NotAllowed, NotFound
 from core.referral.advance import may_take
 from core.referral.current import Current
 from core.referral.lifecycle import Step, open_from
-from core.referral.stage import Direction, Stage, label, todo
-from core.referral.words import Funding, Request, Source, Urgency
+from core.referral.stage import Direction, label, todo
+from core.referral.words import Funding, Request, Source
 from core.work import reading
 from data.tables import (
     account,
@@ -169,18 +169,11 @@ def _reports(db: Connection, actor: Actor, row: Any) -> tuple[Report, ...]:
 
 
 def _referral(actor: Actor, row: Any, visits: tuple[Visit, ...], reports: tuple[Report, ...]) -> Referral:
-    direction, stage = Direction(row["direction"]), Stage(row["stage"])
-    now = Current(
-        held=row["held_until_on"] is not None,
-        direction=direction,
-        stage=stage,
-        urgency=Urgency(row["urgency"]),
-        **{name: row[name] for name in _AS_STORED},
-    )
+    now = Current.of(row)
     return Referral(
         now=now,
-        stage_label=label(stage, direction),
-        todo=todo(stage, direction),
+        stage_label=label(now.stage, now.direction),
+        todo=todo(now.stage, now.direction),
         kind=Request(row["kind"]),
         specialty=Specialty(row["specialty"]).label,
         source=Source(row["source"]),
@@ -188,23 +181,11 @@ def _referral(actor: Actor, row: Any, visits: tuple[Visit, ...], reports: tuple[
         teeth=tuple(t for t in row["teeth"].split(",") if t),
         visits=visits,
         reports=reports,
-        steps=tuple(step for step in open_from(stage, held=now.held) if _may(actor, now, step)),
+        steps=tuple(step for step in open_from(now.stage, held=now.held) if _may(actor, now, step)),
         **{name: row[name] for name in _SHOWN},
     )
 
 
-_AS_STORED = (
-    "id",
-    "reference",
-    "site_id",
-    "from_site_id",
-    "patient_id",
-    "specialty",
-    "owner_id",
-    "visit",
-    "received_at",
-    "version",
-)
 _SHOWN = (
     "their_reference", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
     "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
