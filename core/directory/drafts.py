@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from core import field as check
 from core.directory.model import Contact, Offer
-from core.directory.specialties import Specialty
+from core.directory.specialties import known_specialty
 from core.errors import Refusal
 
 
@@ -55,7 +55,7 @@ class NewClinician:
         """The row to keep; Lacking with a sentence for each field that is missing or wrong."""
         return check.gathered(
             name=lambda: check.person_name(self.name),
-            specialty=lambda: _specialty(self.specialty),
+            specialty=lambda: known_specialty(self.specialty),
             email=lambda: _email(self.email),
         )
 
@@ -89,7 +89,7 @@ class NewProvider:
             phone=lambda: _phone(self.phone),
             email=lambda: _email(self.email),
             ods_code=lambda: check.line(self.ods_code, most=12, what="The ODS code").upper() or None,
-            offers=lambda: [_specialty(offer.specialty) for offer in self.offers],
+            offers=lambda: [known_specialty(offer.specialty) for offer in self.offers],
         )
         del values["offers"]
         return values | {"latitude": self.latitude, "longitude": self.longitude}
@@ -122,12 +122,6 @@ def _hours(hours: tuple[tuple[int, int, int], ...]) -> None:
         if weekday not in range(7) or not 0 <= opens < closes <= 24 * 60 or opens < until.get(weekday, 0):
             raise Refusal("Opening hours must be blocks within one day that do not overlap.")
         until[weekday] = closes
-
-
-def _specialty(code: str) -> str:
-    if code and code not in set(Specialty):
-        raise Refusal("Choose a specialty from the list.")
-    return code
 
 
 def _phone(text: str) -> str:

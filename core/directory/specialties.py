@@ -1,5 +1,6 @@
 """What patients are referred for: the dental specialties, by the codes that are stored."""
 
+from core.errors import Refusal
 from core.spoken import Spoken
 
 
@@ -20,3 +21,10 @@ class Specialty(Spoken):
     SEDATION = "sedation", "Sedation"
     SPECIAL_CARE = "special_care", "Special care dentistry"
     TMD = "tmd", "Jaw joint (TMD)"
+
+
+def known_specialty(code: str) -> str:
+    """The code, or nothing for any; refused unless it is in the list."""
+    if code and code not in set(Specialty):
+        raise Refusal("Choose a specialty from the list.")
+    return code

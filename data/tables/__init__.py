@@ -9,6 +9,7 @@ from data.tables.directory import (
     provider,
     provider_contact,
     provider_offer,
+    requirement,
     site,
     site_holiday,
     site_hours,
@@ -17,7 +18,7 @@ from data.tables.document import document
 from data.tables.message import attempt, message
 from data.tables.patient import patient, patient_consent, patient_contact, patient_name, patient_site
 from data.tables.people import account, account_site, admission, saved_view, session, sign_in_attempt
-from data.tables.referral import appointment, draft, reason, referral, referral_number, report, requirement
+from data.tables.referral import appointment, draft, reason, referral, referral_number, report
 from data.tables.rule import rule
 from data.tables.task import task
 from data.tables.upkeep import heartbeat, setting

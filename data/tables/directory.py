@@ -1,4 +1,4 @@
-"""Our sites, and the practices and clinicians outside that refer to us or receive from us."""
+"""Our sites, the practices and clinicians outside that refer to us or receive from us, and what each asks for."""
 
 from sqlalchemy import (
     Boolean,
@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from data.base import Moment, Number, key, metadata, to
+from data.base import Facts, Moment, Number, key, metadata, to
 
 site = Table(
     "site",
@@ -112,4 +112,27 @@ clinician = Table(
     Column("email", String(254), nullable=False, default=""),
     Column("left_on", Date),
     Index("ix_clinician_account", "account_id"),
+)
+
+requirement = Table(
+    "requirement",
+    metadata,
+    key(),
+    to("provider", null=True),
+    to("site", null=True),
+    Column("specialty", String(40), nullable=False, default="", doc="empty: whatever is referred there"),
+    Column("kind", String(10), nullable=False, doc="field, question or document"),
+    Column(
+        "code", String(40), nullable=False, doc="the field's name, the document's kind, or what a question is called"
+    ),
+    Column("label", String(200), nullable=False, doc="what is asked, in words"),
+    Column(
+        "answer", String(10), nullable=False, default="text", doc="of a question: text, yes_no, choice, number or date"
+    ),
+    Column("choices", Facts, nullable=False, default=list, doc="of a question with choices"),
+    Column("needed", Boolean, nullable=False, default=True, doc="may not be sent without it; else only asked"),
+    Column("position", Integer, nullable=False, default=0),
+    Column("until_on", Date, doc="no longer asked from this day on"),
+    Index("ix_requirement_provider", "provider_id", "specialty"),
+    Index("ix_requirement_site", "site_id", "specialty"),
 )
