@@ -3,6 +3,8 @@
 import difflib
 import os
 import secrets
+import shlex
+import shutil
 import tempfile
 from contextlib import suppress
 from email.utils import parseaddr
@@ -90,6 +92,16 @@ def _key(given: SecretStr) -> SecretStr:
     return given
 
 
+def _scanner(given: str) -> str:
+    try:
+        words = shlex.split(given)
+    except ValueError:
+        words = []
+    if given and not (words and shutil.which(words[0])):
+        raise ValueError("must be a command that can be run here, such as clamdscan --no-summary")
+    return given
+
+
 def _zone(given: object) -> ZoneInfo:
     try:
         return ZoneInfo(str(given))
@@ -156,6 +168,12 @@ class Settings(BaseSettings):
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = Field(
         ZoneInfo("Europe/London"),
         description="Time zone of the group, for sites that have none of their own.",
+    )
+    scanner: Annotated[str, AfterValidator(_scanner)] = Field(
+        "",
+        description="Command that looks at each file, given its path: exit 0 is clean, 1 infected, anything else "
+        "not known yet. Then only clean files are shown.",
+        json_schema_extra={"default": "none"},
     )
     log_level: Annotated[str, AfterValidator(_level)] = Field(
         "INFO", description=f"How much the log says: {', '.join(LEVELS)}."

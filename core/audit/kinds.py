@@ -47,7 +47,7 @@ class Kind(StrEnum):
     REFERRAL_REFERRED_ON = "referral:referred_on", "Referred on to {recipient} as {onward}"
     REFERRAL_REPORT_PREPARED = "referral:report_prepared", "Report prepared for {signer} to sign"
     REFERRAL_UNANSWERED = "referral:unanswered", "Not acknowledged in time"
-    DOCUMENT_ADDED = "document:added", "{kind} added: {title}"
+    DOCUMENT_ADDED = "document:added", "{paper} added: {title}"
     DOCUMENT_REPLACED = "document:replaced", "New version of {title}"
     DOCUMENT_WITHDRAWN = "document:withdrawn", "Withdrawn as added in error: {title}"
     DOCUMENT_OPENED = "document:opened", "Document opened: {title}"

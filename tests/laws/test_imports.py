@@ -22,6 +22,7 @@ ROOMS = [
         "log",
         "shelf",
         "field",
+        "paper",
         "sheet",
         "access",
         "work",

@@ -1,0 +1,33 @@
+"""Documents: what is attached to a referral, an arrival, a draft, a patient or a provider, and its bytes."""
+
+from core.document.commands import add, attach, hand_on, put_newer, replace, withdraw
+from core.document.content import ACCEPTED, FORMS, Form
+from core.document.model import Document, Holder, Origin, Scan, Upload
+from core.document.queries import File, content, link, of, opened
+from core.document.taken import Taken, take_in
+from core.paper import Paper
+
+__all__ = [
+    "ACCEPTED",
+    "FORMS",
+    "Document",
+    "File",
+    "Form",
+    "Holder",
+    "Origin",
+    "Paper",
+    "Scan",
+    "Taken",
+    "Upload",
+    "add",
+    "attach",
+    "content",
+    "hand_on",
+    "link",
+    "of",
+    "opened",
+    "put_newer",
+    "replace",
+    "take_in",
+    "withdraw",
+]
