@@ -15,7 +15,6 @@ class Kind(StrEnum):
         kind.sentence = sentence
         return kind
 
-    REFERRAL_DRAFTED = "referral:drafted", "Saved as a draft"
     REFERRAL_SENT = "referral:sent", "Sent to {recipient}"
     REFERRAL_RECEIVED = "referral:received", "Received from {referrer}"
     REFERRAL_ACKNOWLEDGED = "referral:acknowledged", "Acknowledged"
@@ -57,6 +56,9 @@ class Kind(StrEnum):
     ARRIVAL_ASKED = "arrival:asked", "The sender was asked for more"
     ARRIVAL_ANSWERED = "arrival:answered", "The sender answered"
     DRAFT_LEFT = "draft:left", "Begun and not sent: {title}"
+    DRAFT_TAKEN_OVER = "draft:taken_over", "Taken over from {before}: {title}"
+    DRAFT_SENT = "draft:sent", "Sent: {title}"
+    DRAFT_DISCARDED = "draft:discarded", "Discarded unsent: {title}"
     REFERRAL_EXPORTED = "referral:exported", "{count} referrals exported as {form}"
     APPOINTMENT_OVER = "appointment:over", "The appointment's day has passed; its outcome is asked for"
     TASK_OPENED = "task:opened", "Task: {title}"

@@ -21,7 +21,7 @@ CLINICAL = frozenset({"reason", "teeth", "summary", "recommendations", "comment"
 VARIABLES = CLINICAL | {
     "dear", "patient", "born", "reference", "their_reference", "specialty", "urgency", "request", "source",
     "site", "site_phone", "site_address", "from_site", "referrer", "recipient", "date", "day", "cause",
-    "signed_by", "until", "group",
+    "signed_by", "until", "group", "title",
 }  # fmt: skip
 """Everything a text may speak of. What a referral does not have is absent: test it with {% if %}."""
 ACTIONS = ("", "call", "open")

@@ -3,6 +3,7 @@
 from core.referral.answers import Answers
 from core.referral.board import Page, Row, Wanted, board, counts
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
+from core.referral.create import create, may_create
 from core.referral.day import Day, by_site, day
 from core.referral.draft import Draft
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
@@ -11,6 +12,7 @@ from core.referral.queries import Referral, Report, Visit, one, owners
 from core.referral.reasons import Reason, reasons
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.takers import takers
+from core.referral.unanswered import note_unanswered
 from core.referral.words import Funding, Request, Source, Urgency
 
 __all__ = [
@@ -42,11 +44,14 @@ __all__ = [
     "board",
     "by_site",
     "counts",
+    "create",
     "day",
     "is_record",
     "label",
+    "may_create",
     "mermaid",
     "note",
+    "note_unanswered",
     "one",
     "open_like",
     "owners",

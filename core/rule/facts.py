@@ -88,7 +88,10 @@ def day_in_full(day: date) -> str:
 _REFERRALS = (
     select(
         *(referral.c[name] for name in ("id", "reference", "their_reference", "direction", "stage", "source")),
-        *(referral.c[name] for name in ("kind", "specialty", "urgency", "reason", "teeth", "may_share", "funding")),
+        *(
+            referral.c[name]
+            for name in ("kind", "specialty", "urgency", "reason", "teeth", "may_share", "funding", "owner_id")
+        ),
         *(patient.c[name] for name in ("title", "family_name", "born_on")),
         *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
     )
@@ -114,6 +117,7 @@ def _referral_facts(row: Any, around: Parties) -> dict[str, Fact]:
         "request": row.kind,
         "funding": row.funding,
         "may_share": row.may_share,
+        "owner": row.owner_id,
         "referrer": around.referrer or around.referrer_clinician or around.from_site,
         "recipient": around.recipient or around.recipient_clinician,
     }

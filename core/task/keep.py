@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, exists, or_, select, update
 
 from core import clock
 from core.access import Actor
 from core.audit import About, Kind, record
 from data.insert import insert_new
-from data.tables import task
+from data.tables import account, account_site, task
 
 LONGEST_TITLE = 200
 
@@ -38,14 +38,26 @@ class Dropping:
 
 
 def open_task(db: Connection, actor: Actor, asked: Opening) -> int | None:
-    """Open it at the site that answers for it; None when this key was used before."""
+    """Open it at the site that answers for it; None when this key was used before.
+
+    A task for somebody who has left, or does not work there, is the site's: it waits for whoever is there.
+    """
     if asked.about.site_id is None:
         raise ValueError("A task belongs to a site.")
     row = row_of(asked)
+    if asked.owner_id is not None and not _works_at(db, asked.owner_id, asked.about.site_id):
+        row["owner_id"] = None
     added = db.execute(insert_new(db, task, "key").values(row).returning(task.c.id)).scalar_one_or_none()
     if added is not None:
         record(db, actor, Kind.TASK_OPENED, asked.about, {"task": added, "kind": asked.kind}, title=row["title"])
     return added
+
+
+def _works_at(db: Connection, account_id: int, site_id: int) -> bool:
+    c, at = account.c, account_site.c
+    there = exists().where(at.account_id == c.id, at.site_id == site_id)
+    found = select(c.id).where(c.id == account_id, c.disabled_at.is_(None), or_(c.every_site, there))
+    return db.execute(found).first() is not None
 
 
 def row_of(asked: Opening) -> dict[str, Any]:

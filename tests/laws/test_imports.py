@@ -29,7 +29,19 @@ ROOMS = [
         "heartbeat",
         "audit",
     ),
-    *("people", "directory", "patient", "sla", "task", "referral", "document", "ownership", "intake", "message"),
+    *(
+        "people",
+        "directory",
+        "patient",
+        "sla",
+        "task",
+        "referral",
+        "document",
+        "desk",
+        "ownership",
+        "intake",
+        "message",
+    ),
     *("connectors", "rule", "insight", "report", "defaults", "demo", "api", "operate", "__main__"),
 ]
 ONLY = {
