@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
 from core.access.actor import Actor
-from data.tables import patient, patient_site, referral
+from core.access.permission import Permission
+from core.access.role import MAY
+from data.tables import account, account_site, patient, patient_site, referral
 
 
 def at_my_sites(actor: Actor, column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -24,3 +26,11 @@ def my_patients(actor: Actor) -> ColumnElement[bool]:
         return true()
     known = and_(patient_site.c.patient_id == patient.c.id, patient_site.c.site_id.in_(sorted(actor.sites)))
     return exists().where(known)
+
+
+def staff(permission: Permission, at: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Accounts of people who may still come in, whose role allows it, and who work where `at` says of account_site."""
+    c = account.c
+    roles = [role for role, allowed in MAY.items() if permission in allowed]
+    works = c.id.in_(select(account_site.c.account_id).where(at))
+    return and_(c.disabled_at.is_(None), c.role.in_(roles), or_(c.every_site, works))

@@ -40,7 +40,7 @@ class Kind(StrEnum):
     REFERRAL_REOPENED = "referral:reopened", "Reopened"
     REFERRAL_CORRECTED = "referral:entered_in_error", "Marked as entered in error"
     REFERRAL_URGENCY_SET = "referral:urgency_set", "Urgency changed from {before} to {after}"
-    REFERRAL_ASSIGNED = "referral:assigned", "Owner is now {owner}"
+    REFERRAL_ASSIGNED = "referral:assigned", "Owner is now {owner}, {why}"
     REFERRAL_NOTED = "referral:noted", "Note"
     REFERRAL_CHANGED = "referral:changed", "Request changed: {what}"
     REFERRAL_REFERRED_ON = "referral:referred_on", "Referred on to {recipient} as {onward}"

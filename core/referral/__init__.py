@@ -1,6 +1,7 @@
 """Referrals: the heart of the house."""
 
 from core.referral.answers import Answers
+from core.referral.assignment import Choice, How, choose
 from core.referral.board import Page, Row, Wanted, board, counts
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
 from core.referral.create import create, may_create
@@ -8,6 +9,7 @@ from core.referral.day import Day, by_site, day
 from core.referral.draft import Draft
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
 from core.referral.like import Like, open_like
+from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
 from core.referral.queries import Referral, Report, Visit, one, owners
 from core.referral.reasons import Reason, reasons
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
@@ -22,11 +24,14 @@ __all__ = [
     "STEPS",
     "Answers",
     "Ask",
+    "Choice",
     "Day",
     "Direction",
     "Draft",
     "Funding",
+    "How",
     "Like",
+    "NewLine",
     "Page",
     "Reason",
     "Referral",
@@ -35,6 +40,7 @@ __all__ = [
     "Row",
     "Source",
     "Stage",
+    "Standing",
     "Step",
     "Urgency",
     "Visit",
@@ -43,11 +49,14 @@ __all__ = [
     "assign",
     "board",
     "by_site",
+    "choose",
     "counts",
     "create",
     "day",
+    "drop_line",
     "is_record",
     "label",
+    "lines",
     "may_create",
     "mermaid",
     "note",
@@ -55,8 +64,10 @@ __all__ = [
     "one",
     "open_like",
     "owners",
+    "preview",
     "reasons",
     "refer",
+    "set_line",
     "take_step",
     "takers",
     "wording",

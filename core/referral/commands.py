@@ -8,14 +8,14 @@ from sqlalchemy import select, update
 from core import clock, field
 from core.access import Actor, Permission
 from core.audit import About, Kind, record
-from core.errors import Lacking, NotAllowed
+from core.errors import Lacking, NotAllowed, NotNow
 from core.referral.advance import advance
 from core.referral.answers import Answers
 from core.referral.create import create, may_create
 from core.referral.current import current
 from core.referral.draft import Draft
 from core.referral.lifecycle import follow
-from core.referral.owner import owner_name
+from core.referral.owner import owner_name, owns, takes
 from core.work import work
 from data.tables import appointment, referral, site
 
@@ -36,13 +36,18 @@ def take_step(actor: Actor, referral_id: int, version: int | None, name: str, gi
 
 
 def assign(actor: Actor, referral_id: int, version: int | None, owner_id: int | None) -> None:
-    """Give a referral an owner who works at its site, or put it back into the site's pool with None."""
+    """Give a referral an owner who works at its site, or put it back into the site's pool with None.
+
+    Anybody takes what nobody has and gives away what is theirs; the rest is for those who assign.
+    """
     with work() as db:
         now = current(db, actor, referral_id, version)
-        if owner_id != actor.account_id or now.owner_id not in {None, actor.account_id}:
-            actor.must(Permission.REFERRAL_ASSIGN, at=now.site_id)
         actor.must(Permission.REFERRAL_HANDLE, at=now.site_id)
+        if not (takes(actor, now, owner_id) or owns(actor, now)):
+            actor.must(Permission.REFERRAL_ASSIGN, at=now.site_id)
         name = owner_name(db, now.site_id, owner_id)
+        if owner_id == now.owner_id:
+            raise NotNow("It is in the site's pool already." if owner_id is None else f"{name} owns it already.")
         values = {"owner_id": owner_id, "version": now.version + 1}
         db.execute(update(referral).where(referral.c.id == now.id).values(**values))
         record(

@@ -10,10 +10,11 @@ from core.audit import About, Kind, record
 from core.directory import provider_name, site_name
 from core.errors import Duplicate, NotFound
 from core.patient import add, known_at
+from core.referral.assignment import Choice, How, pick
 from core.referral.deadline import due_at
 from core.referral.draft import Draft
 from core.referral.like import like
-from core.referral.owner import owner_name
+from core.referral.owner import POOL, owner_name
 from core.referral.reference import next_number
 from core.referral.stage import Direction, Stage
 from data.tables import patient, referral
@@ -26,7 +27,7 @@ def create(db: Connection, actor: Actor, draft: Draft) -> int:
     patient_id = _patient(db, actor, draft)
     if not draft.duplicate_reason.strip():
         _refuse_duplicate(db, draft, patient_id)
-    stage = Stage.SENT
+    stage, owner = Stage.SENT, _owner(db, actor, draft)
     row = {
         **columns(draft),
         "reference": next_number(db, now),
@@ -36,12 +37,17 @@ def create(db: Connection, actor: Actor, draft: Draft) -> int:
         "patient_id": patient_id,
         "received_at": received_at,
         "recorded_at": now,
-        "owner_id": _owner(db, actor, draft),
+        "owner_id": owner.owner_id,
         "due_at": due_at(db, draft.site_id or 0, stage, draft.urgency, received_at),
     }
     referral_id = int(db.execute(insert(referral).values(row).returning(referral.c.id)).scalar_one())
     known_at(db, patient_id, *(site for site in (draft.site_id, draft.from_site_id) if site))
-    _told(db, actor, draft, About("referral", referral_id, draft.site_id, patient_id))
+    about = About("referral", referral_id, draft.site_id, patient_id)
+    _told(db, actor, draft, about)
+    if owner.how not in {"", How.POOL}:
+        facts = {"owner": owner.owner_id, "before": None, "how": owner.how}
+        why = f"chosen automatically: {owner.why}"
+        record(db, actor, Kind.REFERRAL_ASSIGNED, about, facts, owner=owner.name or POOL, why=why)
     return referral_id
 
 
@@ -63,12 +69,19 @@ def _patient(db: Connection, actor: Actor, draft: Draft) -> int:
     return add(db, actor, draft.new_patient, here or 0)
 
 
-def _owner(db: Connection, actor: Actor, draft: Draft) -> int | None:
-    """Whoever writes it owns it, except that an internal one waits in the receiving site's pool."""
-    if draft.owner_id is not None:
-        owner_name(db, draft.site_id or 0, draft.owner_id)
-        return draft.owner_id
-    return None if draft.direction is Direction.INTERNAL else actor.account_id
+def _owner(db: Connection, actor: Actor, draft: Draft) -> Choice:
+    """Whom the writer names; else who follows up what leaves is who wrote it, and what arrives is the site's to assign.
+
+    Without a line for it whoever writes it owns it, except that an internal one waits in the receiving site's pool.
+    """
+    site_id = draft.site_id or 0
+    arrives = draft.direction is not Direction.OUTBOUND or actor.account_id is None
+    if draft.owner_id is None and arrives and (chosen := pick(db, site_id, draft.specialty)):
+        return chosen
+    writer = None if draft.direction is Direction.INTERNAL else actor.account_id
+    owner_id = draft.owner_id or writer
+    owner_name(db, site_id, owner_id)
+    return Choice(owner_id)
 
 
 def columns(draft: Draft) -> dict[str, object]:

@@ -1,20 +1,32 @@
-"""Who may own a referral: somebody who works at its site, or nobody, which is the site's pool."""
+"""Who may own a referral: somebody who works at its site and may handle it, or nobody, which is the site's pool."""
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, select
 
+from core.access import Actor, Permission, staff
 from core.errors import NotFound
+from core.referral.current import Current
 from data.tables import account, account_site
+
+POOL = "the site's pool"
 
 
 def owner_name(db: Connection, site_id: int, owner_id: int | None) -> str:
-    """Who will own it; refused unless they work at the site."""
+    """Who will own it; refused unless they work at the site. Held, so that nobody leaves in the same moment."""
     if owner_id is None:
-        return "the site's pool"
-    works = exists().where(account_site.c.account_id == account.c.id, account_site.c.site_id == site_id)
-    wanted = select(account.c.name).where(
-        account.c.id == owner_id, account.c.disabled_at.is_(None), or_(works, account.c.every_site)
-    )
+        return POOL
+    there = staff(Permission.REFERRAL_HANDLE, account_site.c.site_id == site_id)
+    wanted = select(account.c.name).where(account.c.id == owner_id, there).with_for_update(read=True)
     name = db.execute(wanted).scalar_one_or_none()
     if name is None:
         raise NotFound("There is no such person at this site to give it to.")
     return str(name)
+
+
+def owns(actor: Actor, now: Current) -> bool:
+    """Whether it is the actor's own."""
+    return actor.account_id is not None and now.owner_id == actor.account_id
+
+
+def takes(actor: Actor, now: Current, owner_id: int | None) -> bool:
+    """Whether the actor makes their own what nobody has."""
+    return owner_id is not None and owner_id == actor.account_id and now.owner_id is None

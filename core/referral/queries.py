@@ -5,17 +5,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
-from core.access import Actor, Permission, at_my_sites, my_referrals
+from core import clock
+from core.access import Actor, Permission, at_my_sites, my_referrals, staff
 from core.audit import note_read
 from core.directory import Specialty
 from core.errors import NotAllowed, NotFound
+from core.people.absence import away_words, back_on
 from core.referral.advance import may_take
 from core.referral.current import Current
 from core.referral.lifecycle import Step, open_from
 from core.referral.stage import Direction, label, todo
 from core.referral.words import Funding, Request, Source
+from core.settings import settings
 from core.work import reading
 from data.tables import (
     account,
@@ -203,20 +206,26 @@ def _may(actor: Actor, now: Current, step: Step) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Somebody a referral can be given to."""
+    """Somebody a referral can be given to, and the day they are back if they are away."""
 
     id: int
     name: str
+    back_on: date | None = None
+
+    @property
+    def called(self) -> str:
+        """By name, and that they are away."""
+        away = away_words(self.back_on, clock.now().date())
+        return f"{self.name} ({away})" if away else self.name
 
 
 def owners(actor: Actor, site_id: int | None = None) -> list[Owner]:
     """The people who work at a site, or at any of the actor's sites, and can own referrals there."""
     actor.must(Permission.REFERRAL_READ, at=site_id)
-    works = select(account_site.c.account_id).where(
-        account_site.c.site_id == site_id if site_id else at_my_sites(actor, account_site.c.site_id)
-    )
-    owning = ("front_desk", "clinician", "coordinator", "manager")
-    c = account.c
-    wanted = select(c.id, c.name).where(c.disabled_at.is_(None), c.role.in_(owning), or_(c.id.in_(works), c.every_site))
+    here = account_site.c.site_id
+    at = here == site_id if site_id else at_my_sites(actor, here)
+    c, today = account.c, clock.local(clock.now(), settings().time_zone.key).date()
+    wanted = select(c.id, c.name, c.away_from_on, c.away_until_on).where(staff(Permission.REFERRAL_HANDLE, at))
     with reading() as db:
-        return [Owner(*row) for row in db.execute(wanted.order_by(c.name))]
+        rows = db.execute(wanted.order_by(c.name))
+        return [Owner(row.id, row.name, back_on(row.away_from_on, row.away_until_on, today)) for row in rows]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, or_, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from core import clock
-from core.access import Actor, Permission, at_my_sites
+from core.access import Actor, Permission, at_my_sites, staff
 from core.audit import About, Kind, record
 from core.errors import Changed, Lacking, NotFound, NotNow
 from core.work import work
@@ -64,9 +64,8 @@ def _record(db: Connection, actor: Actor, kind: Kind, now: Row[Any], **words: st
 
 
 def _name_at(db: Connection, account_id: int, site_id: int) -> str:
-    c = account.c
-    works = exists().where(and_(account_site.c.account_id == c.id, account_site.c.site_id == site_id))
-    found = select(c.name).where(c.id == account_id, c.disabled_at.is_(None), or_(c.every_site, works))
+    there = staff(Permission.TASK_DO, account_site.c.site_id == site_id)
+    found = select(account.c.name).where(account.c.id == account_id, there).with_for_update(read=True)
     name = db.execute(found).scalar_one_or_none()
     if name is None:
         raise Lacking({"owner": "Choose somebody who works at this site."})

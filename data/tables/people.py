@@ -17,6 +17,7 @@ account = Table(
     Column("disabled_at", Moment),
     Column("away_from_on", Date),
     Column("away_until_on", Date, doc="the first day back"),
+    to("account", "stand_in_id", null=True),
     Column("created_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, default=1),
 )

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from data import base
-from data.grow import add_column
+from data.grow import add_column, add_reference
 
 revision = "0007"
 down_revision = "0006"
@@ -14,6 +14,7 @@ def upgrade() -> None:
     """Build what this version adds."""
     add_column("account", "away_from_on", sa.Date())
     add_column("account", "away_until_on", sa.Date())
+    add_reference("account", "stand_in_id", "account")
     op.create_table(
         "assignment",
         sa.Column("id", base.Number, autoincrement=True, nullable=False),
