@@ -1,14 +1,14 @@
-"""The web beside the pages: the gate, the way in, health, and what the pages' own components ask."""
+"""The web beside the pages: the gate, the way in, health, what the pages' own components ask, and documents."""
 
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from core.api import entrance, find, health
+from core.api import entrance, files, find, health
 from core.api.gate import Gate
 from core.api.incident import sorry
 from core.api.start import refuse_unless_ready
 
-ROUTES: list[Route] = [*entrance.ROUTES, *find.ROUTES, *health.ROUTES]
+ROUTES: list[Route] = [*entrance.ROUTES, *files.ROUTES, *find.ROUTES, *health.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
 
 __all__ = ["MIDDLEWARE", "ROUTES", "refuse_unless_ready", "sorry"]

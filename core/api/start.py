@@ -15,7 +15,7 @@ from core.errors import Misconfigured
 from core.settings import settings
 from data.migrate import is_current
 
-LINK = re.compile(r"(/auth/invite/)[^ ?]+")
+LINK = re.compile(r"(/auth/invite/|/file/)[^ ?]+")
 
 
 def refuse_unless_ready(identity_in: Callable[[Headers], Mapping[str, Any]], base: str = "") -> None:
@@ -51,7 +51,7 @@ def _check_identity(identity_in: Callable[[Headers], Mapping[str, Any]]) -> None
 
 
 def _without_secrets(line: logging.LogRecord) -> bool:
-    """uvicorn notes every address, and a one-use link is one: whoever reads the log must not be able to use it."""
+    """uvicorn notes every address, and a link that opens something is one: no reader of the log may use it."""
     if isinstance(line.args, tuple):
         line.args = tuple(LINK.sub(r"\1…", one) if isinstance(one, str) else one for one in line.args)
     return True

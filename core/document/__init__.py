@@ -3,7 +3,7 @@
 from core.document.commands import add, attach, hand_on, put_newer, replace, withdraw
 from core.document.content import ACCEPTED, FORMS, Form
 from core.document.model import Document, Holder, Origin, Scan, Upload
-from core.document.queries import File, content, link, of, opened
+from core.document.queries import File, content, followed, link, of, opened
 from core.document.taken import Taken, take_in
 from core.paper import Paper
 
@@ -22,6 +22,7 @@ __all__ = [
     "add",
     "attach",
     "content",
+    "followed",
     "hand_on",
     "link",
     "of",

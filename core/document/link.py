@@ -22,7 +22,6 @@ class Link:
     """What a link says once its signature is found good."""
 
     document_id: int
-    account_id: int | None
     small: bool
 
 
@@ -42,7 +41,7 @@ def read(actor: Actor, token: str) -> Link:
         raise NotFound("There is no such document at your sites.")
     if datetime.fromtimestamp(seconds, UTC) < clock.now():
         raise NotNow("This link was good for five minutes. Open the document again from its page.")
-    return Link(document_id, account_id, bool(small))
+    return Link(document_id, bool(small))
 
 
 def _seal() -> URLSafeSerializer:

@@ -10,7 +10,7 @@ from core.audit import About, Kind, note_read, record
 from core.document import store
 from core.document.content import FORMS, Form
 from core.document.holder import about, holder_of, shown_to
-from core.document.link import signed
+from core.document.link import read, signed
 from core.document.model import Document, Holder, Origin, Scan
 from core.document.scan import has_scanner
 from core.document.taken import small_of
@@ -67,6 +67,12 @@ def link(actor: Actor, document_id: int, *, small: bool = False) -> str:
     with reading() as db:
         _readable(db, actor, document_id)
     return signed(actor, document_id, small=small)
+
+
+def followed(actor: Actor, token: str) -> File:
+    """What a link leads to: everything is asked again, for the actor may have lost in the meantime what they had."""
+    found = read(actor, token)
+    return opened(actor, found.document_id, small=found.small)
 
 
 def _readable(db: Connection, actor: Actor, document_id: int) -> tuple[Any, About]:

@@ -50,6 +50,8 @@ def shown_name(name: str) -> str:
     """What a file was called, for people to read: without folders, and without characters that turn or hide others."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name).rstrip("/\\ "))[-1]
     seen = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip()
+    if not seen.strip("."):
+        return ""
     stem, ending = PurePosixPath(seen).stem, PurePosixPath(seen).suffix[:12]
     return seen if len(seen) <= LONGEST else stem[: LONGEST - len(ending)] + ending
 

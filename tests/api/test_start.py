@@ -100,11 +100,12 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_a_one_use_link_is_not_in_the_log(database):
+@pytest.mark.parametrize("place", ["/auth/invite/", "/file/"])
+def test_a_link_that_opens_something_is_not_in_the_log(database, place):
     start.refuse_unless_ready(mapped)
     line = logging.LogRecord("uvicorn.access", logging.INFO, "", 0, '%s - "%s %s HTTP/%s" %d', None, None)
-    line.args = ("127.0.0.1:1", "GET", "/auth/invite/a-secret?x=1", "1.1", 200)
+    line.args = ("127.0.0.1:1", "GET", f"{place}a-secret?x=1", "1.1", 200)
     assert all(
         one.filter(line) if hasattr(one, "filter") else one(line) for one in logging.getLogger("uvicorn.access").filters
     )
-    assert line.getMessage() == '127.0.0.1:1 - "GET /auth/invite/…?x=1 HTTP/1.1" 200'
+    assert line.getMessage() == f'127.0.0.1:1 - "GET {place}…?x=1 HTTP/1.1" 200'
