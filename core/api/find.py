@@ -42,7 +42,8 @@ async def _answer(request: Request, found: Callable[[Actor, str], Iterable[Choic
 
 
 def _provider(found: FoundProvider) -> Choice:
-    return {"id": found.id, "title": found.name, "detail": found.place}
+    hint = {"hint": found.hint} if found.hint else {}
+    return {"id": found.id, "title": found.name, "detail": found.place, **hint}
 
 
 def _patient(found: Found) -> Choice:

@@ -124,4 +124,4 @@ def _other_end(
 
 def _takes(outside: Outside, specialty: Specialty, urgency: Urgency | None) -> bool:
     offers = [offer for offer in outside.practice.new.offers if offer.specialty == specialty]
-    return urgency not in PRESSING or any(offer.urgent for offer in offers)
+    return urgency not in PRESSING or any(urgency in offer.urgencies for offer in offers)

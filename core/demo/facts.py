@@ -206,7 +206,8 @@ def _practice(near: str, given: Any) -> Practice:
 def _offer(text: str) -> Offer:
     """oral_surgery nhs+: urgent ones too."""
     specialty, funding = text.split()
-    return Offer(Specialty(specialty), funding.rstrip("+"), urgent=funding.endswith("+"))
+    urgencies = tuple(Urgency) if funding.endswith("+") else (Urgency.ROUTINE, Urgency.SOON)
+    return Offer(Specialty(specialty), funding.rstrip("+"), urgencies)
 
 
 def _discipline(specialty: Specialty, given: Any) -> Discipline:

@@ -1,6 +1,7 @@
 """Our sites, and the practices outside that refer to us or receive from us."""
 
 from core.directory.asking import NewRequirement, ask_for, change_requirement, end_requirement
+from core.directory.choosing import choose_provider
 from core.directory.commands import (
     add_clinician,
     add_provider,
@@ -9,10 +10,21 @@ from core.directory.commands import (
     write_provider,
     write_site,
 )
-from core.directory.drafts import NewClinician, NewProvider, NewSite
+from core.directory.details import (
+    Details,
+    add_contact,
+    correct_provider,
+    describe_provider,
+    drop_contact,
+    drop_offer,
+    set_offer,
+)
+from core.directory.drafts import NewClinician, NewProvider, NewSite, Place
 from core.directory.importing import Imported, import_directory
-from core.directory.model import Calendar, Clinician, Contact, FoundProvider, Offer, Provider, Site, SiteName
-from core.directory.providers import find_providers, provider, provider_name, site_clinicians
+from core.directory.listing import ONBOARDED, Listed, Providers, Sought, networks, providers, standings
+from core.directory.model import Calendar, Choice, Clinician, FoundProvider, Provider, Site, SiteName
+from core.directory.onboarding import move_provider, suggest_provider, unfit
+from core.directory.providers import find_providers, place, provider, provider_name, site_clinicians
 from core.directory.requirements import (
     Answering,
     Asked,
@@ -25,27 +37,43 @@ from core.directory.requirements import (
 )
 from core.directory.sites import calendar, every_site, site, site_name, site_of_code, site_zone, sites
 from core.directory.specialties import Specialty
+from core.directory.standing import MOVES, Move, Standing, may_write, moves
+from core.directory.terms import Contact, Funding, Offer, Purpose, Urgency
 
 __all__ = [
+    "MOVES",
+    "ONBOARDED",
     "Answering",
     "Asked",
     "Calendar",
+    "Choice",
     "Clinician",
     "Contact",
+    "Details",
     "FormField",
     "FoundProvider",
+    "Funding",
     "Imported",
+    "Listed",
+    "Move",
     "NewClinician",
     "NewProvider",
     "NewRequirement",
     "NewSite",
     "Offer",
+    "Place",
     "Provider",
+    "Providers",
+    "Purpose",
     "Requirement",
     "Site",
     "SiteName",
+    "Sought",
     "Specialty",
+    "Standing",
+    "Urgency",
     "add_clinician",
+    "add_contact",
     "add_provider",
     "add_site",
     "answered",
@@ -53,20 +81,35 @@ __all__ = [
     "asked_by",
     "calendar",
     "change_requirement",
+    "choose_provider",
+    "correct_provider",
+    "describe_provider",
+    "drop_contact",
+    "drop_offer",
     "end_requirement",
     "every_site",
     "find_providers",
     "import_directory",
+    "may_write",
+    "move_provider",
+    "moves",
+    "networks",
+    "place",
     "provider",
     "provider_name",
+    "providers",
     "required",
     "requirements",
+    "set_offer",
     "site",
     "site_clinicians",
     "site_name",
     "site_of_code",
     "site_zone",
     "sites",
+    "standings",
+    "suggest_provider",
+    "unfit",
     "write_clinician",
     "write_provider",
     "write_site",

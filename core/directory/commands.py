@@ -10,9 +10,7 @@ from core import clock
 from core.access import Actor, Permission
 from core.audit import About, Kind, record
 from core.directory.drafts import NewClinician, NewProvider, NewSite, search_text
-from core.directory.model import Contact
-from core.errors import Duplicate, Lacking, NotFound, Refusal
-from core.field import email, phone
+from core.errors import Duplicate, Lacking, NotFound
 from core.work import work
 from data.insert import insert_new
 from data.tables import clinician, provider, provider_contact, provider_offer, site, site_holiday, site_hours
@@ -62,7 +60,7 @@ def write_site(db: Connection, actor: Actor, new: NewSite, holidays: Mapping[dat
 def write_provider(db: Connection, actor: Actor, new: NewProvider) -> int:
     """The practice with its clinicians, contacts and offers."""
     row, people = new.checked(), [each.checked() for each in new.clinicians]
-    contacts = [_contact(each) for each in new.contacts]
+    contacts, offers = [each.checked() for each in new.contacts], [each.checked() for each in new.offers]
     search = search_text(row["name"], row["address"], row["town"], row["postcode"], *(each["name"] for each in people))
     values = row | {"search": search, "changed_at": clock.now()}
     added = db.execute(
@@ -73,7 +71,6 @@ def write_provider(db: Connection, actor: Actor, new: NewProvider) -> int:
     key = {"provider_id": int(added)}
     _many(db, clinician, [key | each for each in people])
     _many(db, provider_contact, [key | each for each in contacts])
-    offers = [{"specialty": o.specialty, "funding": o.funding, "urgent": o.urgent} for o in new.offers]
     _many(db, provider_offer, [key | each for each in offers])
     record(db, actor, Kind.PROVIDER_ADDED, About("provider", int(added)), {}, name=row["name"])
     return int(added)
@@ -104,19 +101,6 @@ def _find_by_clinician(db: Connection, provider_id: int, name: str) -> None:
     search = search_text(row.name, row.address, row.town, row.postcode, *names)
     changed = {"search": search, "version": row.version + 1, "changed_at": clock.now()}
     db.execute(update(provider).where(c.id == provider_id).values(**changed))
-
-
-def _contact(given: Contact) -> dict[str, str]:
-    try:
-        address = phone(given.address) if given.channel == "phone" else email(given.address)
-    except Refusal as sentence:
-        raise Lacking({"contacts": f"{given.address}: {sentence}"}) from None
-    return {
-        "purpose": given.purpose,
-        "name": given.name.strip(),
-        "channel": given.channel,
-        "address": address,
-    }
 
 
 def _many(db: Connection, table: Any, rows: list[dict[str, Any]]) -> None:

@@ -1,12 +1,13 @@
 """What is handed in before there is a site, a provider or a clinician."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import field as check
-from core.directory.model import Contact, Offer
 from core.directory.specialties import known_specialty
+from core.directory.terms import Contact, Offer
 from core.errors import Refusal
 
 
@@ -61,8 +62,8 @@ class NewClinician:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewProvider:
-    """A practice outside, with who works there and what it takes referrals for."""
+class Place:
+    """A practice as its letterhead names it."""
 
     name: str
     town: str = ""
@@ -70,6 +71,27 @@ class NewProvider:
     county: str = ""
     postcode: str = ""
     phone: str = ""
+
+    def checked(self) -> dict[str, Any]:
+        """The values to keep; Lacking with a sentence for each field that is missing or wrong."""
+        return check.gathered(**self.parts())
+
+    def parts(self) -> dict[str, Callable[[], Any]]:
+        """How each field is checked."""
+        return {
+            "name": lambda: check.line(self.name, most=160, least=1, what="The name"),
+            "town": lambda: check.line(self.town, most=80, what="The town"),
+            "address": lambda: check.paragraph(self.address, most=400, what="The address"),
+            "county": lambda: check.line(self.county, most=80, what="The county"),
+            "postcode": lambda: check.postcode(self.postcode),
+            "phone": lambda: _phone(self.phone),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProvider(Place):
+    """A practice outside, with who works there and what it takes referrals for."""
+
     email: str = ""
     ods_code: str = ""
     latitude: float | None = None
@@ -81,17 +103,13 @@ class NewProvider:
     def checked(self) -> dict[str, Any]:
         """The row to keep; Lacking with a sentence for each field that is missing or wrong."""
         values = check.gathered(
-            name=lambda: check.line(self.name, most=160, least=1, what="The name"),
-            town=lambda: check.line(self.town, most=80, what="The town"),
-            address=lambda: check.paragraph(self.address, most=400, what="The address"),
-            county=lambda: check.line(self.county, most=80, what="The county"),
-            postcode=lambda: check.postcode(self.postcode),
-            phone=lambda: _phone(self.phone),
+            **self.parts(),
             email=lambda: _email(self.email),
             ods_code=lambda: check.line(self.ods_code, most=12, what="The ODS code").upper() or None,
-            offers=lambda: [known_specialty(offer.specialty) for offer in self.offers],
+            offers=lambda: [offer.checked() for offer in self.offers],
+            contacts=lambda: [contact.checked() for contact in self.contacts],
         )
-        del values["offers"]
+        del values["offers"], values["contacts"]
         return values | {"latitude": self.latitude, "longitude": self.longitude}
 
 

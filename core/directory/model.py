@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.directory.standing import Standing
+from core.directory.terms import Contact, Offer
+from core.spoken import Spoken
+
 Block = tuple[int, int]
 """From and until, in minutes after local midnight."""
 
@@ -51,14 +55,22 @@ class Calendar:
         return () if day in self.holidays else self.hours.get(day.weekday(), ())
 
 
+class Choice(Spoken):
+    """What a site of ours makes of a provider."""
+
+    PREFERRED = "preferred", "Preferred"
+    HIDDEN = "hidden", "Hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class FoundProvider:
-    """A provider as the finder offers it; `place` tells apart the many of one name."""
+    """A provider as the finder offers it; `place` tells apart the many of one name, `hint` warns of one to avoid."""
 
     id: int
     name: str
     place: str
     email: str
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +81,6 @@ class Clinician:
     name: str
     specialty: str
     email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Where a provider wants something sent: `purpose` is referrals, reports, urgent or accounts."""
-
-    purpose: str
-    name: str
-    channel: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A service that a provider takes referrals for."""
-
-    specialty: str
-    funding: str
-    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,14 @@ class Provider:
     email: str
     opened_on: date | None
     closed_on: date | None
+    standing: Standing
+    standing_reason: str
+    interest: str
+    note: str
     version: int
     clinicians: tuple[Clinician, ...]
     contacts: tuple[Contact, ...]
     offers: tuple[Offer, ...]
+    networks: tuple[str, ...]
+    choices: Mapping[int, Choice]
+    """What each of the asker's own sites prefers or hides."""

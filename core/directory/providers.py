@@ -1,17 +1,20 @@
 """What can be asked about the practices outside."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
 
 from core import clock
-from core.access import Actor, Permission
-from core.directory.model import Clinician, Contact, FoundProvider, Offer, Provider
+from core.access import Actor, Permission, at_my_sites
+from core.directory.model import Choice, Clinician, FoundProvider, Provider
+from core.directory.standing import Standing
+from core.directory.terms import Contact, Offer, Urgency
 from core.errors import NotFound
 from core.field import folded
 from core.work import reading
 from data.find import found
-from data.tables import clinician, provider_contact, provider_offer
+from data.tables import clinician, provider_choice, provider_contact, provider_network, provider_offer
 from data.tables import provider as table
 
 
@@ -19,8 +22,15 @@ def find_providers(actor: Actor, typed: str, limit: int = 8) -> list[FoundProvid
     """Open providers with a word that begins with each typed one: those we deal with first, then by name."""
     actor.must(Permission.DIRECTORY_READ)
     asked, c = folded(typed), table.c
-    wanted = select(c.id, c.name, c.address, c.town, c.postcode, c.email).where(found(table, asked.split()), _open())
-    ranked = wanted.order_by(_familiar().desc(), c.search.startswith(asked, autoescape=True).desc(), c.search, c.id)
+    names = (c.id, c.name, c.address, c.town, c.postcode, c.email, c.standing)
+    wanted = select(*names).where(found(table, asked.split()), is_open())
+    ranked = wanted.order_by(
+        c.standing.in_(Standing.relied_on()).desc(),
+        _familiar().desc(),
+        c.search.startswith(asked, autoescape=True).desc(),
+        c.search,
+        c.id,
+    )
     with reading() as db:
         return [_found(row) for row in db.execute(ranked.limit(limit))]
 
@@ -32,9 +42,15 @@ def provider(actor: Actor, provider_id: int) -> Provider:
         row = db.execute(select(table).where(table.c.id == provider_id)).mappings().one_or_none()
         if row is None:
             raise NotFound("There is no such practice in the directory.")
-        parts = _clinicians(db, provider_id), _contacts(db, provider_id), _offers(db, provider_id)
-    known = {name: row[name] for name in Provider.__slots__ if name in row}
-    return Provider(**known, clinicians=parts[0], contacts=parts[1], offers=parts[2])
+        parts: dict[str, Any] = {
+            "standing": Standing(row["standing"]),
+            "clinicians": _clinicians(db, provider_id),
+            "contacts": _contacts(db, provider_id),
+            "offers": offers(db, [provider_id]).get(provider_id, ()),
+            "networks": _networks(db, provider_id),
+            "choices": _choices(db, actor, provider_id),
+        }
+    return Provider(**{name: row[name] for name in Provider.__slots__ if name in row} | parts)
 
 
 def site_clinicians(actor: Actor, site_id: int) -> list[Clinician]:
@@ -54,12 +70,26 @@ def place(address: str, town: str, postcode: str) -> str:
     return ", ".join(part for part in (*address.splitlines(), f"{town} {postcode}".strip()) if part)
 
 
-def _found(row: Any) -> FoundProvider:
-    return FoundProvider(row.id, row.name, place(row.address, row.town, row.postcode), row.email)
-
-
-def _open() -> ColumnElement[bool]:
+def is_open() -> ColumnElement[bool]:
+    """Those that have not closed."""
     return table.c.closed_on.is_(None) | (table.c.closed_on > clock.now().date())
+
+
+def offers(db: Connection, provider_ids: Iterable[int]) -> dict[int, tuple[Offer, ...]]:
+    """What each of these takes referrals for, in the order it was written down."""
+    c = provider_offer.c
+    names = (c.provider_id, c.specialty, c.funding, c.urgencies, c.wait_days, c.wait_on, c.capacity)
+    found: dict[int, tuple[Offer, ...]] = {}
+    for row in db.execute(select(*names).where(c.provider_id.in_(list(provider_ids))).order_by(c.id)):
+        urgencies = tuple(Urgency(each) for each in row.urgencies)
+        offer = Offer(row.specialty, row.funding, urgencies, row.wait_days, row.wait_on, row.capacity)
+        found[row.provider_id] = (*found.get(row.provider_id, ()), offer)
+    return found
+
+
+def _found(row: Any) -> FoundProvider:
+    hint = "Suspended" if row.standing == Standing.SUSPENDED else ""
+    return FoundProvider(row.id, row.name, place(row.address, row.town, row.postcode), row.email, hint)
 
 
 def _familiar() -> ColumnElement[bool]:
@@ -85,7 +115,12 @@ def _contacts(db: Connection, provider_id: int) -> tuple[Contact, ...]:
     return tuple(Contact(*row) for row in rows)
 
 
-def _offers(db: Connection, provider_id: int) -> tuple[Offer, ...]:
-    c = provider_offer.c
-    rows = db.execute(select(c.specialty, c.funding, c.urgent).where(c.provider_id == provider_id).order_by(c.id))
-    return tuple(Offer(*row) for row in rows)
+def _networks(db: Connection, provider_id: int) -> tuple[str, ...]:
+    c = provider_network.c
+    return tuple(db.execute(select(c.network).where(c.provider_id == provider_id).order_by(c.network)).scalars())
+
+
+def _choices(db: Connection, actor: Actor, provider_id: int) -> dict[int, Choice]:
+    c = provider_choice.c
+    mine = c.provider_id == provider_id, at_my_sites(actor, c.site_id)
+    return {row.site_id: Choice(row.choice) for row in db.execute(select(c.site_id, c.choice).where(*mine))}

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, insert, select
 from core import clock, field
 from core.access import Actor, Permission, my_patients
 from core.audit import About, Kind, record
-from core.directory import provider_name, site_name
-from core.errors import Duplicate, NotFound
+from core.directory import provider_name, site_name, unfit
+from core.errors import Duplicate, Lacking, NotFound
 from core.patient import add, known_at
 from core.referral.assignment import Choice, How, pick
 from core.referral.deadline import due_at
@@ -24,6 +24,8 @@ def create(db: Connection, actor: Actor, draft: Draft) -> int:
     """Write the referral, what it is due for and what happened. The draft is checked and allowed already."""
     now = clock.now()
     received_at = draft.received_at or now
+    if sentence := unfit(db, draft.recipient_provider_id):
+        raise Lacking({"recipient": sentence})
     patient_id = _patient(db, actor, draft)
     if not draft.duplicate_reason.strip():
         _refuse_duplicate(db, draft, patient_id)

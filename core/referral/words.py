@@ -1,6 +1,9 @@
 """The closed lists a referral is described with, and how each is said."""
 
+from core.directory.terms import Funding, Urgency
 from core.spoken import Spoken
+
+__all__ = ["Funding", "Request", "Source", "Urgency"]
 
 
 class Source(Spoken):
@@ -23,26 +26,3 @@ class Request(Spoken):
     EVALUATE = "evaluate", "Evaluate"
     TREAT = "evaluate_treat", "Evaluate and treat"
     TRANSFER = "transfer", "Transfer of care"
-
-
-class Urgency(Spoken):
-    """How soon, from least to most."""
-
-    ROUTINE = "routine", "Routine"
-    SOON = "soon", "Soon"
-    URGENT = "urgent", "Urgent"
-    SUSPECTED_CANCER = "suspected_cancer", "Suspected cancer"
-
-    def lower_than(self, other: "Urgency") -> bool:
-        """Whether this is less pressing than the other."""
-        order = list(Urgency)
-        return order.index(self) < order.index(other)
-
-
-class Funding(Spoken):
-    """Who pays."""
-
-    NHS = "nhs", "NHS"
-    PRIVATE = "private", "Private"
-    INSURANCE = "insurance", "Insurance"
-    SELF_PAY = "self_pay", "Self-pay"

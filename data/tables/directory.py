@@ -1,5 +1,7 @@
 """Our sites, the practices and clinicians outside that refer to us or receive from us, and what each asks for."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -12,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from data.base import Facts, Moment, Number, key, metadata, to
@@ -74,9 +77,34 @@ provider = Table(
         doc="hash of the imported row: a second import skips equals",
     ),
     Column("search", Text, nullable=False, doc="folded name, town, postcode and clinicians; what typing finds"),
+    Column(
+        "standing",
+        String(12),
+        nullable=False,
+        default="listed",
+        server_default="listed",
+        doc="listed, draft, proposed, approved, active or suspended",
+    ),
+    Column(
+        "standing_reason", Text, nullable=False, default="", server_default="", doc="why it was suspended or sent back"
+    ),
+    Column(
+        "interest",
+        Text,
+        nullable=False,
+        default="",
+        server_default="",
+        doc="what stake the group or one of its clinicians has in it, in words; empty: none",
+    ),
+    Column("note", Text, nullable=False, default="", server_default=""),
     Column("version", Integer, nullable=False, default=1),
     Column("changed_at", Moment, nullable=False),
+    Index("ix_provider_name", "name", "id"),
 )
+_known: dict[str, Any] = {name: text("standing <> 'listed'") for name in ("sqlite_where", "postgresql_where")}
+_located: dict[str, Any] = {name: text("latitude IS NOT NULL") for name in ("sqlite_where", "postgresql_where")}
+Index("ix_provider_standing", provider.c.standing, provider.c.name, provider.c.id, **_known)
+Index("ix_provider_located", provider.c.postcode, **_located)
 
 provider_contact = Table(
     "provider_contact",
@@ -96,8 +124,29 @@ provider_offer = Table(
     to("provider"),
     Column("specialty", String(40), nullable=False),
     Column("funding", String(20), nullable=False, default=""),
-    Column("urgent", Boolean, nullable=False, default=True, doc="takes urgent referrals"),
+    Column("urgencies", Facts, nullable=False, default=list, server_default="[]", doc="those it accepts, by code"),
+    Column("wait_days", Integer, doc="until a first visit, as the provider announced it"),
+    Column("wait_on", Date, doc="the day it was announced"),
+    Column("capacity", Integer, doc="referrals it takes from us in a month; none: no limit is known"),
     UniqueConstraint("provider_id", "specialty", "funding"),
+    Index("ix_provider_offer_specialty", "specialty", "provider_id"),
+)
+
+provider_network = Table(
+    "provider_network",
+    metadata,
+    Column("provider_id", Number, ForeignKey("provider.id"), primary_key=True),
+    Column("network", String(60), primary_key=True, doc="an insurance network it belongs to"),
+    Index("ix_provider_network_network", "network"),
+)
+
+provider_choice = Table(
+    "provider_choice",
+    metadata,
+    Column("provider_id", Number, ForeignKey("provider.id"), primary_key=True),
+    Column("site_id", Number, ForeignKey("site.id"), primary_key=True),
+    Column("choice", String(10), nullable=False, doc="preferred or hidden at this site"),
+    Column("changed_at", Moment, nullable=False),
 )
 
 clinician = Table(

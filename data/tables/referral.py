@@ -107,6 +107,10 @@ Index(
     postgresql_where=text("stage = 'sent' AND chased_at IS NULL"),
 )
 Index("ix_referral_their_reference", referral.c.their_reference)
+for _party in ("recipient", "referrer"):
+    _column: Any = referral.c[f"{_party}_provider_id"]
+    _outside: dict[str, Any] = {"sqlite_where": _column.is_not(None), "postgresql_where": _column.is_not(None)}
+    Index(f"ix_referral_{_party}", _column, referral.c.received_at, **_outside)
 
 appointment = Table(
     "appointment",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import select, update
 
 from core import directory
 from core.access import machine
-from core.directory import NewClinician, import_directory
+from core.directory import Details, NewClinician, Offer, import_directory
 from core.errors import NotAllowed
 from core.work import reading, work
 from data.tables import event, pending, provider
@@ -80,6 +81,20 @@ def test_what_people_added_stays(database):
     take(row(name="CRABTREE DENTAL"))
     assert (stored().email, stored().phone) == ("crab@example.org", "+441134960123")
     assert found("priya crabtree dental") == ["Crabtree Dental"]
+
+
+def test_what_onboarding_agreed_stays(database):
+    take(row())
+    id = stored().id
+    directory.move_provider(ME, id, 1, "onboard")
+    directory.describe_provider(ME, id, 2, Details(email="in@example.org", networks=("Bupa",), note="Lift"))
+    directory.set_offer(ME, id, 3, Offer("implant", "private", wait_days=21))
+    directory.move_provider(ME, id, 4, "approve")
+    before = directory.provider(ME, id)
+    take(row(name="CRABTREE DENTAL"))
+    now = directory.provider(ME, id)
+    assert (now.name, now.version) == ("Crabtree Dental", before.version + 1)
+    assert replace(now, name=before.name, version=before.version) == before
 
 
 def test_closed_practices_are_kept_and_hidden(database, today):

@@ -7,8 +7,7 @@ from sqlalchemy import update
 
 from core import directory
 from core.access import Actor
-from core.directory import NewClinician, NewProvider, NewSite, Offer
-from core.directory.model import Contact
+from core.directory import Contact, NewClinician, NewProvider, NewSite, Offer
 from core.errors import Duplicate, Lacking, NotAllowed, NotFound
 from core.work import work
 from data.tables import site
@@ -65,7 +64,7 @@ def test_what_does_not_fit_finds_nothing(cast, typed):
 def test_those_we_deal_with_come_first_then_names_that_begin_so(cast):
     for name, told in {
         "Zenith Dental": {"email": "zenith@example.org"},
-        "Yew Dental": {"email": "", "offers": (Offer("endodontics", "nhs", True),)},
+        "Yew Dental": {"email": "", "offers": (Offer("endodontics", "nhs"),)},
         "Dental Ash": {"email": ""},
         "Birch Dental": {"email": ""},
     }.items():
@@ -81,12 +80,12 @@ def test_the_card_of_a_practice_holds_everything(cast):
         phone="0113 496 0123",
         clinicians=(NewClinician(name="Priya Nair", specialty="endodontics"),),
         contacts=(Contact("urgent", "Desk", "phone", "07700 900123"),),
-        offers=(Offer("endodontics", "nhs", True),),
+        offers=(Offer("endodontics", "nhs"),),
     )
     card = directory.provider(cast.dev, id)
     assert (card.phone, card.clinicians[0].specialty) == ("+441134960123", "endodontics")
     assert card.contacts == (Contact("urgent", "Desk", "phone", "+447700900123"),)
-    assert card.offers == (Offer("endodontics", "nhs", True),)
+    assert card.offers == (Offer("endodontics", "nhs"),)
     with pytest.raises(NotFound):
         directory.provider(cast.dev, id + 1)
 

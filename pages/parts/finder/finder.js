@@ -114,8 +114,9 @@ function field(root) {
   }
 
   function pick(index) {
-    const { id, title, detail, adds } = options[index];
-    choose({ id, title, detail: adds ? data.added : detail, adds: Boolean(adds) });
+    const { id, title, detail, hint, adds } = options[index];
+    const said = hint ? `${hint} · ${detail}` : detail;
+    choose({ id, title, detail: adds ? data.added : said, adds: Boolean(adds) });
   }
 
   function activate(index) {
@@ -161,10 +162,11 @@ function field(root) {
   return { draw, leave: close };
 }
 
-function known({ title, detail, words }) {
+function known({ title, detail, hint, words }) {
   const what = made('span', 'what');
   const name = made('span', 'title');
   name.append(...title.split(/(\s+)/).flatMap((part) => marked(part, words)));
+  if (hint) name.append(' ', made('span', 'badge amber', hint));
   what.append(name, made('span', 'detail', detail));
   return what;
 }
