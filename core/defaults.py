@@ -1,19 +1,21 @@
-"""What ships with Baton and lives as rows: loaded after each migration, never over what a group changed."""
+"""What ships with Baton and lives as rows, and what rows from before lack: seen to after each migration."""
 
 from sqlalchemy import Connection
 
+from core.patient import give_sounds
 from core.referral.reasons import load_shipped as load_reasons
 from core.rule import load_shipped as load_rules
 from core.work import work
 
 
 def load() -> None:
-    """Bring shipped reasons and rules up to this version."""
+    """Bring shipped reasons and rules, which a group may have changed, and old rows up to this version."""
     with work() as db:
         load_into(db)
+        give_sounds(db)
 
 
 def load_into(db: Connection) -> None:
-    """The same inside the caller's transaction."""
+    """The same for what ships, inside the caller's transaction."""
     load_reasons(db)
     load_rules(db)

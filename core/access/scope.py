@@ -21,11 +21,12 @@ def my_referrals(actor: Actor) -> ColumnElement[bool]:
 
 
 def my_patients(actor: Actor) -> ColumnElement[bool]:
-    """Patients known at one of the actor's sites."""
+    """Patients known at one of the actor's sites; a record that was merged into another is nobody's."""
+    here = patient.c.merged_into_id.is_(None)
     if actor.internal:
-        return true()
+        return here
     known = and_(patient_site.c.patient_id == patient.c.id, patient_site.c.site_id.in_(sorted(actor.sites)))
-    return exists().where(known)
+    return and_(here, exists().where(known))
 
 
 def staff(permission: Permission, at: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from core.demo.folk import Body
 from core.demo.group import Group, Site
 from core.demo.ledger import Ledger, Row
 from core.demo.step import take_step
-from core.patient.search import search_text
+from core.patient.search import found_by
 from core.referral import Direction, Stage
 from core.referral.create import columns
 from core.referral.deadline import Due
@@ -57,7 +57,7 @@ class Scribe:
         """As core.patient.add: somebody whom nobody knew."""
         given = body.new.checked()
         phones = [given.phone] if given.phone else []
-        told = given.row | {"search": search_text(given.row, phones), "version": 1}
+        told = given.row | found_by(given.row, phones) | {"version": 1, "compared": 0}
         patient_id = self.ledger.add("patient", **told, created_at=at, changed_at=at)["id"]
         for channel, address in (("email", given.email), ("phone", given.phone)):
             if address:

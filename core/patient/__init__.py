@@ -3,9 +3,10 @@
 from core.patient.commands import change, register, set_consent
 from core.patient.importing import Imported, import_patients
 from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach
-from core.patient.queries import find, likely, one, reach
+from core.patient.queries import find, one, reach
 from core.patient.search import found_ids
-from core.patient.write import add, known_at, mark_died
+from core.patient.suggestions import Suggestion, suggest
+from core.patient.write import add, give_sounds, known_at, mark_died
 
 __all__ = [
     "Channel",
@@ -15,16 +16,18 @@ __all__ = [
     "NewPatient",
     "Patient",
     "Reach",
+    "Suggestion",
     "add",
     "change",
     "find",
     "found_ids",
+    "give_sounds",
     "import_patients",
     "known_at",
-    "likely",
     "mark_died",
     "one",
     "reach",
     "register",
     "set_consent",
+    "suggest",
 ]

@@ -12,7 +12,7 @@ from core.access import Actor, my_patients
 from core.audit import Kind
 from core.field import folded
 from core.patient.model import Channel, Checked
-from core.patient.search import search_text
+from core.patient.search import found_by
 from core.patient.write import change_patient
 from core.sheet import Bad
 from data.insert import insert_new
@@ -186,7 +186,7 @@ def _merged(given: Checked, known: _Known, told: frozenset[str]) -> tuple[Checke
 
 def _row(entry: Entry) -> dict[str, Any]:
     phones = [entry.given.phone] if entry.given.phone else []
-    return entry.given.row | {"import_key": entry.key, "search": search_text(entry.given.row, phones)}
+    return entry.given.row | {"import_key": entry.key} | found_by(entry.given.row, phones)
 
 
 def _contacts(patient_id: int, entry: Entry) -> list[dict[str, Any]]:

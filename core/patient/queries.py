@@ -1,15 +1,13 @@
 """What can be asked about patients, within the sites that know them."""
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from core.access import Actor, Permission, my_patients
 from core.audit import About, note_read
 from core.errors import NotFound
-from core.field import folded
-from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach, full_name
-from core.patient.search import asked, matching
+from core.patient.model import Channel, Contact, Found, Patient, Reach, full_name
+from core.patient.search import matching
 from core.work import reading
-from data.find import found
 from data.tables import patient, patient_consent, patient_contact, patient_site, site
 
 
@@ -18,20 +16,6 @@ def find(actor: Actor, typed: str, limit: int = 8) -> list[Found]:
     actor.must(Permission.PATIENT_READ)
     with reading() as db:
         return _found(db, limit, matching(typed), my_patients(actor))
-
-
-def likely(actor: Actor, new: NewPatient) -> list[Found]:
-    """Who at the actor's sites may be the same: by NHS number, or by family name and date of birth."""
-    actor.must(Permission.PATIENT_READ)
-    given, c = new.checked().row, patient.c
-    alike = []
-    if given["nhs_number"]:
-        alike.append(c.nhs_number == given["nhs_number"])
-    if given["born_on"]:
-        words = [*folded(given["family_name"]).split(), *asked(str(given["born_on"]))]
-        alike.append(and_(found(patient, words), c.born_on == given["born_on"]))
-    with reading() as db:
-        return _found(db, 8, or_(false(), *alike), my_patients(actor))
 
 
 def one(actor: Actor, patient_id: int) -> Patient:
@@ -62,6 +46,11 @@ def reach(db: Connection, patient_id: int) -> Reach:
     agreed = _consents(db, patient_id).get(Channel.EMAIL, False)
     name = full_name(row.given_name, row.family_name)
     return Reach(name, email, addresses.get(Channel.PHONE, ""), bool(email) and agreed and not died, died)
+
+
+def found_among(db: Connection, ids: list[int]) -> list[Found]:
+    """These patients, whom somebody's scope has found already."""
+    return _found(db, len(ids), patient.c.id.in_(ids)) if ids else []
 
 
 def _found(db: Connection, limit: int, *conditions: ColumnElement[bool]) -> list[Found]:

@@ -8,11 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from core.field import folded
+from core.patient.sound import sound
 from data.find import found
 from data.tables import patient
 
 _DAY = re.compile(r"\b([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b|\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
 _DIGITS_APART = re.compile(r"(?<![^\W_])(\d+) (?=\d+(?![^\W_]))")
+
+
+def found_by(row: dict[str, Any], phones: Iterable[str] = ()) -> dict[str, str]:
+    """The columns of a patient that are there to be searched: they follow from the others."""
+    return {"search": search_text(row, phones), "sound": sound(row["given_name"], row["family_name"])}
 
 
 def search_text(row: dict[str, Any], phones: Iterable[str] = ()) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from core import clock
 from core.access import Actor, my_patients
@@ -11,7 +11,8 @@ from core.audit import About, Kind, record
 from core.errors import Duplicate, Lacking
 from core.field import folded
 from core.patient.model import Channel, Checked, NewPatient
-from core.patient.search import search_text
+from core.patient.search import found_by
+from core.patient.sound import sound
 from data.insert import insert_new, put
 from data.tables import patient, patient_consent, patient_contact, patient_site
 
@@ -46,7 +47,7 @@ def insert_patient(db: Connection, given: Checked, import_key: str | None = None
     """The rows of a patient whom nobody knows."""
     now = clock.now()
     phones = [given.phone] if given.phone else []
-    row = given.row | {"import_key": import_key, "search": search_text(given.row, phones)}
+    row = given.row | {"import_key": import_key} | found_by(given.row, phones)
     added = insert_new(db, patient, "nhs_number").values(row | {"created_at": now, "changed_at": now})
     patient_id = db.execute(added.returning(patient.c.id)).scalar_one_or_none()
     if patient_id is None:
@@ -60,7 +61,7 @@ def change_patient(db: Connection, patient_id: int, version: int, given: Checked
     write_contacts(db, patient_id, given)
     c = patient_contact.c
     phones = db.execute(select(c.address).where(c.patient_id == patient_id, c.channel == Channel.PHONE)).scalars()
-    values = given.row | more | {"search": search_text(given.row, phones)}
+    values = given.row | more | found_by(given.row, phones)
     here = (patient.c.id == patient_id) & (patient.c.version == version)
     changed = update(patient).where(here).values(**values, version=version + 1, changed_at=clock.now())
     return bool(db.execute(changed).rowcount)
@@ -85,6 +86,15 @@ def write_consent(db: Connection, patient_id: int, channel: Channel, given: bool
         db, patient_consent, "patient_id", "channel",
         patient_id=patient_id, channel=channel, given=given, changed_at=clock.now(),
     )  # fmt: skip
+
+
+def give_sounds(db: Connection) -> None:
+    """Patients from before names were kept by their sound get theirs."""
+    c = patient.c
+    silent = db.execute(select(c.id, c.given_name, c.family_name).where(c.sound == "")).all()
+    heard = [{"of": row.id, "heard": sound(row.given_name, row.family_name)} for row in silent]
+    if heard:
+        db.execute(update(patient).where(c.id == bindparam("of")).values(sound=bindparam("heard")), heard)
 
 
 def refuse_taken(db: Connection, patient_id: int, nhs_number: str | None) -> None:

@@ -18,7 +18,15 @@ from data.tables.directory import (
 )
 from data.tables.document import document
 from data.tables.message import attempt, message
-from data.tables.patient import patient, patient_consent, patient_contact, patient_name, patient_site
+from data.tables.patient import (
+    patient,
+    patient_consent,
+    patient_contact,
+    patient_double,
+    patient_merge,
+    patient_name,
+    patient_site,
+)
 from data.tables.people import account, account_site, admission, saved_view, session, sign_in_attempt
 from data.tables.referral import appointment, draft, reason, referral, referral_number, report
 from data.tables.rule import rule
@@ -45,6 +53,8 @@ __all__ = [
     "patient",
     "patient_consent",
     "patient_contact",
+    "patient_double",
+    "patient_merge",
     "patient_name",
     "patient_read",
     "patient_site",

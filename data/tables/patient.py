@@ -1,8 +1,23 @@
 """Patients: who they are, how to reach them, what they agreed to, and which of our sites know them."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, func
+from typing import Any
 
-from data.base import Moment, Number, key, metadata, to
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    func,
+)
+
+from data.base import Facts, Moment, Number, key, metadata, to
 
 patient = Table(
     "patient",
@@ -28,7 +43,37 @@ patient = Table(
     Column("version", Integer, nullable=False, default=1),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column(
+        "sound",
+        String(24),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="how the family name sounds, and the first letter of the given one",
+    ),
+    Column(
+        "compared",
+        Integer,
+        nullable=False,
+        default=0,
+        server_default="0",
+        doc="the version that was last compared with everybody else",
+    ),
+    to("patient", "merged_into_id", null=True),
+    Index("ix_patient_name", "family_name", "given_name", "id"),
+    Index("ix_patient_born_on", "born_on"),
+    Index("ix_patient_sound", "sound"),
 )
+
+
+def _of_those(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """An index of these rows alone, on either database."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+_here = patient.c.merged_into_id.is_(None)
+Index("ix_patient_merged_into", patient.c.merged_into_id, **_of_those(patient.c.merged_into_id.is_not(None)))
+Index("ix_patient_uncompared", patient.c.id, **_of_those(and_(patient.c.compared != patient.c.version, _here)))
 
 patient_name = func.trim(patient.c.given_name + " " + patient.c.family_name)
 """How a patient is called in lists; people with one name have no given one."""
@@ -59,4 +104,33 @@ patient_site = Table(
     Column("patient_id", Number, ForeignKey("patient.id"), primary_key=True),
     Column("site_id", Number, ForeignKey("site.id"), primary_key=True),
     Index("ix_patient_site_site", "site_id", "patient_id"),
+)
+
+patient_double = Table(
+    "patient_double",
+    metadata,
+    Column("one_id", Number, ForeignKey("patient.id"), primary_key=True, doc="the lower of the two"),
+    Column("other_id", Number, ForeignKey("patient.id"), primary_key=True, index=True),
+    Column("score", Integer, nullable=False),
+    Column("found_at", Moment, nullable=False),
+    Column("dismissed_at", Moment, doc="when somebody said that they are two people"),
+    to("account", "dismissed_by_id", null=True),
+)
+_open = patient_double.c.dismissed_at.is_(None)
+Index("ix_patient_double_open", patient_double.c.score, patient_double.c.one_id, **_of_those(_open))
+
+patient_merge = Table(
+    "patient_merge",
+    metadata,
+    key(),
+    to("patient", "kept_id", index=True),
+    to("patient", "gone_id", index=True),
+    to("site", null=True),
+    Column("merged_at", Moment, nullable=False),
+    to("account", "merged_by_id", null=True),
+    Column("reason", Text, nullable=False, default=""),
+    Column("moved", Facts, nullable=False, doc="which rows were re-linked: ids by table"),
+    Column("changes", Facts, nullable=False, doc="what it changed on the record that stays: before and after"),
+    Column("undone_at", Moment),
+    to("account", "undone_by_id", null=True),
 )

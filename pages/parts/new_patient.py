@@ -1,16 +1,17 @@
 """Somebody who is not in the list yet: the few things that make a patient, and who they may be already."""
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from core import clock, field
 from core.access import Actor
-from core.patient import Channel, Found, NewPatient, likely
+from core.patient import Channel, Found, NewPatient, suggest
 from pages.parts.fields import Fields
 from pages.parts.finder import Choice
 from pages.parts.flash import do
-from pages.parts.plain import plain
+from pages.parts.suggested import known_by, suggested
 
 FIRST_BIRTH = date(1900, 1, 1)
 
@@ -46,7 +47,8 @@ def new_patient(actor: Actor, fields: Fields, typed: str) -> NewPatient:
             nhs_number=number,
             consents={Channel.EMAIL: True} if agrees else {},
         )
-        _doubles(actor, fields, new)
+        alike = do(suggest, actor, new, quiet=True).result or []
+        suggested(alike, fields.sheet, partial(_take, fields))
     return new
 
 
@@ -66,29 +68,6 @@ def _check_number(fields: Fields, number: str) -> None:
     fields.warn("nhs_number", seen.result.warning if seen.result else seen.refused)
 
 
-def _doubles(actor: Actor, fields: Fields, new: NewPatient) -> None:
-    """Who is known already and looks like the same person."""
-    found = do(likely, actor, new, quiet=True).result or []
-    if found:
-        st.text("Perhaps already known:")
-    for each in found:
-        row = st.container(horizontal=True, vertical_alignment="center", key=fields.sheet.key(f"double-{each.id}"))
-        row.text(f"{each.name}, {_known_by(each)}")
-        row.button(
-            "Use this one",
-            key=fields.sheet.key(f"use-{each.id}"),
-            on_click=_use,
-            args=(fields, each),
-            help=f"Refer {plain(each.name)} instead of adding somebody new",
-        )
-
-
-def _use(fields: Fields, each: Found) -> None:
-    chosen = Choice(each.id, each.name, _known_by(each))
+def _take(fields: Fields, found: Found) -> None:
+    chosen = Choice(found.id, found.name, known_by(found))
     fields.sheet.note("patient", {"id": chosen.id, "title": chosen.title, "detail": chosen.detail})
-
-
-def _known_by(each: Found) -> str:
-    born = f"{each.born_on.day} {each.born_on:%b %Y}" if each.born_on else ""
-    phone = field.phone_shown(each.phone) if each.phone else ""
-    return " · ".join(part for part in (born, each.postcode, phone) if part)

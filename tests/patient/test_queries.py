@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from core import field, patient
 from core.errors import NotAllowed, NotFound, Refusal
-from core.patient import NewPatient
 from core.work import reading
 from data.tables import patient_read
 from tests import make
@@ -76,7 +75,6 @@ def test_no_text_breaks_the_search(cast, rose):
 
 def test_dev_finds_and_reads_nobody_of_leeds(cast, rose):
     assert patient.find(cast.dev, "roi") == []
-    assert patient.likely(cast.dev, NewPatient(given_name="R", family_name="O'Brien-Łukasz", born_on=make.BORN)) == []
     with pytest.raises(NotFound):
         patient.one(cast.dev, rose)
 
@@ -93,18 +91,6 @@ def test_a_read_leaves_a_trace_once(cast, rose):
     with reading() as db:
         reads = db.execute(select(patient_read.c.account_id, patient_read.c.patient_id)).all()
     assert reads == [(cast.ana.account_id, rose)]
-
-
-def test_likely_duplicates(cast, rose):
-    def likely(**told):
-        asked = {"given_name": "Rosheen", "family_name": "Smith"} | told
-        return [found.id for found in patient.likely(cast.ana, NewPatient(**asked))]
-
-    assert likely(nhs_number="9990000018") == [rose]
-    assert likely(family_name="OBRIEN-LUKASZ", born_on=make.BORN) == [rose]
-    assert likely(family_name="O'Brien-Łukasz", born_on=date(1961, 5, 24)) == []
-    assert likely(family_name="O'Brien-Łukasz") == []
-    assert likely(born_on=make.BORN) == []
 
 
 def test_somebody_with_two_numbers_is_reached_at_the_preferred_one(cast):
