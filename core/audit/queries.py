@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.settings import settings
 from core.work import reading
 from data.newest import newest
-from data.tables import account, event, event_text, patient, patient_read, referral
+from data.tables import account, arrival, event, event_text, patient, patient_read, referral
 
 _EVENTS = select(
     *(event.c[name] for name in ("id", "kind", "occurred_at", "actor", "subject", "subject_id", "site_id")),
@@ -27,7 +27,7 @@ _EVENTS = _EVENTS.outerjoin(event_text, event_text.c.event_id == event.c.id).out
 def timeline(actor: Actor, subject: str, subject_id: int, limit: int = 200) -> list[Entry]:
     """What happened to one subject, newest first; NotFound outside the actor's scope."""
     c = event.c
-    wanted = _EVENTS.where(c.subject == subject, c.subject_id == subject_id).order_by(c.id.desc()).limit(limit)
+    wanted = _EVENTS.where(_about(subject, subject_id)).order_by(c.id.desc()).limit(limit)
     with reading() as db:
         sites = _sites_of(db, actor, subject, subject_id)
         if sites is None:
@@ -38,12 +38,25 @@ def timeline(actor: Actor, subject: str, subject_id: int, limit: int = 200) -> l
     return [entry(actor, row, called[row.actor], sites or ()) for row in rows]
 
 
+def _about(subject: str, subject_id: int) -> ColumnElement[bool]:
+    """What happened to it; a referral's story begins with what arrived."""
+    c = event.c
+    own = and_(c.subject == subject, c.subject_id == subject_id)
+    if subject != "referral":
+        return own
+    before = select(arrival.c.id).where(arrival.c.referral_id == subject_id)
+    return or_(own, and_(c.subject == "arrival", c.subject_id.in_(before)))
+
+
 def _sites_of(db: Connection, actor: Actor, subject: str, subject_id: int) -> tuple[int, ...] | None:
-    """The sites that answer for a referral or patient in the actor's scope; None for other subjects."""
+    """The sites that answer for a referral, arrival or patient in the actor's scope; None for other subjects."""
     if subject == "referral":
         actor.must(Permission.REFERRAL_READ)
         c = referral.c
         found = select(c.site_id, c.from_site_id).where(c.id == subject_id, my_referrals(actor))
+    elif subject == "arrival":
+        actor.must(Permission.REFERRAL_READ)
+        found = select(arrival.c.site_id).where(arrival.c.id == subject_id, at_my_sites(actor, arrival.c.site_id))
     elif subject == "patient":
         actor.must(Permission.PATIENT_READ)
         found = select(patient.c.id).where(patient.c.id == subject_id, my_patients(actor))
@@ -52,7 +65,7 @@ def _sites_of(db: Connection, actor: Actor, subject: str, subject_id: int) -> tu
     row = db.execute(found).one_or_none()
     if row is None:
         raise NotFound(f"There is no such {subject} at your sites.")
-    return tuple(row) if subject == "referral" else tuple(sorted(actor.sites))
+    return tuple(sorted(actor.sites)) if subject == "patient" else tuple(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

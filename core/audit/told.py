@@ -15,7 +15,7 @@ from data.tables import account, rule
 
 CLINICAL = frozenset({"summary", "recommendations", "diagnosis", "findings", "treatment"})
 """Words that only people who may read clinical notes see."""
-ABOUT_PATIENTS = frozenset({"referral", "patient", "draft"})
+ABOUT_PATIENTS = frozenset({"referral", "arrival", "patient", "draft"})
 """Subjects whose words only people who may read referrals at the site see."""
 _DANGLING = re.compile(r"[\s:,]*(\b(signed by|is now|from|to|by|for|until|on))?[\s:,]*$")
 

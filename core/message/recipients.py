@@ -1,4 +1,4 @@
-"""Who a message about a referral goes to, and what is left where nobody can be reached by e-mail."""
+"""Who a message about a referral or an arrival goes to, and what is left where nobody can be reached by e-mail."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, select
 
 from data.tables import (
+    arrival,
     clinician,
     patient,
     patient_consent,
@@ -50,31 +51,31 @@ Choice = Recipient | Unreachable | Nobody
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """Everybody around one referral, with where they can be reached; empty where there is none."""
+    """Everybody around one referral or arrival, with where they can be reached; empty where there is none."""
 
     direction: str
-    patient: str
-    patient_email: str
-    patient_phone: str
-    email_agreed: bool | None
-    died_on: date | None
-    silent: bool
-    referrer: str
-    referrer_email: str
-    referrer_phone: str
-    referrer_clinician: str
-    referrer_clinician_email: str
-    recipient: str
-    recipient_email: str
-    recipient_phone: str
-    recipient_clinician: str
-    recipient_clinician_email: str
-    site: str
-    site_email: str
-    site_phone: str
-    from_site: str
-    from_site_email: str
-    from_site_phone: str
+    patient: str = ""
+    patient_email: str = ""
+    patient_phone: str = ""
+    email_agreed: bool | None = None
+    died_on: date | None = None
+    silent: bool = False
+    referrer: str = ""
+    referrer_email: str = ""
+    referrer_phone: str = ""
+    referrer_clinician: str = ""
+    referrer_clinician_email: str = ""
+    recipient: str = ""
+    recipient_email: str = ""
+    recipient_phone: str = ""
+    recipient_clinician: str = ""
+    recipient_clinician_email: str = ""
+    site: str = ""
+    site_email: str = ""
+    site_phone: str = ""
+    from_site: str = ""
+    from_site_email: str = ""
+    from_site_phone: str = ""
 
 
 def choose(who: Parties, audience: str) -> Choice:
@@ -129,6 +130,28 @@ def parties(db: Connection, referral_ids: Collection[int]) -> dict[int, Parties]
     return {row[0]: Parties(*row[1:]) for row in rows}
 
 
+def senders(db: Connection, arrival_ids: Collection[int]) -> dict[int, Parties]:
+    """Everybody around each of these arrivals: whoever sent it stands where a referrer does."""
+    return {row.id: _sent_by(row) for row in db.execute(_SENT, {"ids": list(arrival_ids)})}
+
+
+def _sent_by(row: Any) -> Parties:
+    """Patients who came by themselves are called back on their own number."""
+    read = {name: parts[0] for name, parts in row.said.items()}
+    patient_read = " ".join(read[part] for part in ("given_name", "family_name") if part in read)
+    own = read.get("sender_phone") or ("" if row.practice else read.get("phone", ""))
+    return Parties(
+        direction="inbound",
+        patient=row.patient or patient_read,
+        referrer=row.sender_name or row.practice or patient_read or "sender",
+        referrer_email=row.sender_address,
+        referrer_phone=row.practice_phone or own,
+        site=row.site,
+        site_email=row.site_email,
+        site_phone=row.site_phone,
+    )
+
+
 def _practice_email(place: Any, purpose: str) -> Any:
     """What the practice gave for this purpose, else its general address."""
     c = provider_contact.c
@@ -178,3 +201,28 @@ def _around() -> Any:
 
 
 _AROUND = _around().where(referral.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _sent() -> Any:
+    c = arrival.c
+    beside = {
+        "patient": patient_name,
+        "practice": provider.c.name,
+        "practice_phone": provider.c.phone,
+        "site": site.c.name,
+        "site_email": site.c.email,
+        "site_phone": site.c.phone,
+    }
+    return (
+        select(
+            *(c.id, c.said, c.sender_name, c.sender_address),
+            *(func.coalesce(column, "").label(name) for name, column in beside.items()),
+        )
+        .join(site, site.c.id == c.site_id)
+        .outerjoin(provider, provider.c.id == c.provider_id)
+        .outerjoin(patient, patient.c.id == c.patient_id)
+        .where(c.id.in_(bindparam("ids", expanding=True)))
+    )
+
+
+_SENT = _sent()

@@ -68,8 +68,9 @@ class Sender:
 @cache
 def texts() -> dict[str, Text]:
     """The shipped texts by name; a text that could not be rendered stops the start."""
-    written = yaml.safe_load((DEFAULTS / "templates.yaml").read_text(encoding="utf-8"))
-    return {name: parse(name, **parts) for name, parts in written.items()}
+    files = sorted((DEFAULTS / "templates").glob("*.yaml"))
+    written = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    return {name: parse(name, **parts) for several in written for name, parts in several.items()}
 
 
 def parse_line(name: str, words: str) -> Template:

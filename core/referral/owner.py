@@ -1,13 +1,22 @@
 """Who may own a referral: somebody who works at its site and may handle it, or nobody, which is the site's pool."""
 
+from typing import Protocol
+
 from sqlalchemy import Connection, select
 
 from core.access import Actor, Permission, staff
 from core.errors import NotFound
-from core.referral.current import Current
 from data.tables import account, account_site
 
 POOL = "the site's pool"
+
+
+class Owned(Protocol):
+    """What may have an owner: a referral, or what arrived and may become one."""
+
+    @property
+    def owner_id(self) -> int | None:
+        """The account it is with; None in the pool."""
 
 
 def owner_name(db: Connection, site_id: int, owner_id: int | None) -> str:
@@ -22,11 +31,11 @@ def owner_name(db: Connection, site_id: int, owner_id: int | None) -> str:
     return str(name)
 
 
-def owns(actor: Actor, now: Current) -> bool:
+def owns(actor: Actor, now: Owned) -> bool:
     """Whether it is the actor's own."""
     return actor.account_id is not None and now.owner_id == actor.account_id
 
 
-def takes(actor: Actor, now: Current, owner_id: int | None) -> bool:
+def takes(actor: Actor, now: Owned, owner_id: int | None) -> bool:
     """Whether the actor makes their own what nobody has."""
     return owner_id is not None and owner_id == actor.account_id and now.owner_id is None

@@ -12,11 +12,11 @@ from core.audit import About
 from core.directory import Specialty
 from core.field import phone_shown
 from core.message.brand import Brand, brand
-from core.message.recipients import Parties, parties
+from core.message.recipients import Parties, parties, senders
 from core.referral import Request, Source, Urgency
 from core.rule.model import Fact
 from core.settings import settings
-from data.tables import appointment, patient, referral, report, site
+from data.tables import appointment, arrival, patient, referral, report, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An event with everything around it. `parties` is None when it is not about a referral."""
+    """An event with everything around it. `parties` is None when it is about neither a referral nor an arrival."""
 
     event: Happened
     facts: Mapping[str, Fact]
@@ -44,18 +44,23 @@ class Case:
 
 
 class Known:
-    """What was read for a batch of events, with at most five statements."""
+    """What was read for a batch of events, with at most seven statements."""
 
     def __init__(self, db: Connection, events: Sequence[Happened]) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
         self.brand = brand(db)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
+        came = {event.about.subject_id for event in events if event.about.subject == "arrival"}
+        self.senders = senders(db, came) if came else {}
+        self.arrivals = {row.id: row for row in db.execute(_ARRIVALS.where(arrival.c.id.in_(came)))} if came else {}
         self.visits = _by_id(db, _VISITS, appointment.c.id, events, "appointment")
         self.reports = _by_id(db, _REPORTS, report.c.id, events, "report")
 
     def case(self, event: Happened) -> Case:
         """The event with everything around it."""
+        if event.about.subject == "arrival":
+            return self._arrived(event)
         row = self.rows.get(event.about.subject_id) if event.about.subject == "referral" else None
         if row is None:
             return Case(event, event.facts, event.words, None, settings().time_zone.key, self.brand)
@@ -69,6 +74,21 @@ class Known:
             "cause": event.words.get("reason", ""),
             "comment": event.words.get("comment", ""),
             "until": event.words.get("until_on", ""),
+        }
+        return Case(event, facts, words, around, row.time_zone, self.brand)
+
+    def _arrived(self, event: Happened) -> Case:
+        """The same of what is not yet a referral: whoever sent it stands where a referrer does."""
+        row, around = self.arrivals[event.about.subject_id], self.senders[event.about.subject_id]
+        facts = {"channel": row.channel, "urgency": row.urgency, "referrer": around.referrer, **event.facts}
+        words = {
+            **_place_words(row, around),
+            "patient": around.patient or "a patient whose name could not be read",
+            "dear": around.referrer,
+            "referrer": around.referrer,
+            "urgency": Urgency(str(facts["urgency"])).label,
+            "cause": event.words.get("reason", ""),
+            "comment": event.words.get("comment", ""),
         }
         return Case(event, facts, words, around, row.time_zone, self.brand)
 
@@ -98,6 +118,10 @@ _REFERRALS = (
     .join(patient, patient.c.id == referral.c.patient_id)
     .join(site, site.c.id == referral.c.site_id)
 )
+_ARRIVALS = select(
+    *(arrival.c[name] for name in ("id", "channel", "urgency")),
+    *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
+).join(site, site.c.id == arrival.c.site_id)
 _VISITS = select(appointment.c.id, appointment.c.starts_at)
 _REPORTS = select(*(report.c[name] for name in ("id", "summary", "recommendations", "signed_by")))
 
@@ -136,12 +160,18 @@ def _referral_words(row: Any, around: Parties) -> dict[str, str]:
         "source": Source(row.source).label,
         "reason": row.reason,
         "teeth": row.teeth.replace(",", ", "),
-        "site": around.site,
-        "site_phone": phone_shown(around.site_phone),
-        "site_address": ", ".join(part for part in (row.address, row.town, row.postcode) if part),
+        **_place_words(row, around),
         "from_site": around.from_site,
         "referrer": around.referrer_clinician or around.referrer or around.from_site,
         "recipient": around.recipient_clinician or around.recipient,
+    }
+
+
+def _place_words(row: Any, around: Parties) -> dict[str, str]:
+    return {
+        "site": around.site,
+        "site_phone": phone_shown(around.site_phone),
+        "site_address": ", ".join(part for part in (row.address, row.town, row.postcode) if part),
     }
 
 

@@ -1,7 +1,7 @@
 """Tasks: what a person is to do, by when."""
 
 from core.task.commands import assign, finish, take
-from core.task.keep import Dropping, Opening, drop_open, open_task
+from core.task.keep import Dropping, Opening, drop_open, open_task, was_done
 from core.task.queries import Count, Task, counts, day_end, mine, of
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "of",
     "open_task",
     "take",
+    "was_done",
 ]

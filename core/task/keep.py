@@ -100,3 +100,10 @@ def drop_open(db: Connection, actor: Actor, about: About, kinds: Collection[str]
     for task_id, kind, title in rows:
         record(db, actor, Kind.TASK_DROPPED, about, {"task": task_id, "kind": kind}, title=title)
     return len(rows)
+
+
+def was_done(db: Connection, about: About, kind: str) -> bool:
+    """Whether somebody has done a task of this kind about this subject."""
+    c = task.c
+    done = [c.subject == about.subject, c.subject_id == about.subject_id, c.kind == kind, c.state == "done"]
+    return db.execute(select(c.id).where(*done).limit(1)).first() is not None

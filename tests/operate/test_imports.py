@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from core import directory, patient
+from core import directory, intake, patient
 from core.access import machine
 from core.errors import NotFound, Refusal
 from core.operate.imports import Import
 from core.operate.site import Sites
 from tests import make
+from tests.document.papers import pdf
 
 ROOT = Path(__file__).parents[2]
 PATIENTS = "given_name,family_name,born_on,shoe size\n"
@@ -82,3 +83,25 @@ def test_from_a_terminal(database, tmp_path):
     command = [sys.executable, "-m", "core", "import", "directory", tmp_path / "empty.csv"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "The file is empty.\n")
+
+
+def test_letters_of_a_folder_arrive_once_each(run, tmp_path):
+    make.site("Leeds")
+    (tmp_path / "one.txt").write_text("Re: Tom Ng\n\nDenture please.")
+    (tmp_path / "two.pdf").write_bytes(pdf("Patient: Iris Okafor"))
+    (tmp_path / "three.zip").write_bytes(b"PK\x03\x04")
+    (tmp_path / ".hidden").write_text("not a letter")
+    status, out, err = run(Import(), "letters", tmp_path, "--site", "leeds")
+    assert (status, out) == (1, "Letters at Leeds Dental: 2 arrived, 0 known already; files not taken: 1.\n")
+    assert err.startswith("Not taken:\n  three.zip: This is an Office file or an archive.")
+    _, out, _ = run(Import(), "letters", tmp_path, "--site", "leeds")
+    assert out == "Letters at Leeds Dental: 0 arrived, 2 known already; files not taken: 1.\n"
+    waiting = intake.inbox(machine("test"), intake.Wanted())
+    assert [row.headline for row in waiting] == ["Tom Ng", "Iris Okafor"]
+
+
+def test_letters_come_from_a_folder_that_exists(run, tmp_path):
+    make.site("Leeds")
+    (tmp_path / "one.txt").write_text("x")
+    with pytest.raises(Refusal, match="no folder"):
+        run(Import(), "letters", tmp_path / "one.txt", "--site", "leeds")

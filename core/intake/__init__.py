@@ -1,0 +1,37 @@
+"""Intake: what arrives and is not yet a referral, beside its original, until somebody decides."""
+
+from core.intake.arriving import Letter
+from core.intake.commands import accept, answered, ask, assign, reject, take_in_letter
+from core.intake.importing import Imported, import_letters
+from core.intake.model import PRESSING, Arrival, Arriving, Channel, Received, Row, State, name_of
+from core.intake.queries import Waiting, Wanted, counts, inbox, one, waiting
+from core.intake.reading import Found
+from core.intake.receive import receive
+
+__all__ = [
+    "PRESSING",
+    "Arrival",
+    "Arriving",
+    "Channel",
+    "Found",
+    "Imported",
+    "Letter",
+    "Received",
+    "Row",
+    "State",
+    "Waiting",
+    "Wanted",
+    "accept",
+    "answered",
+    "ask",
+    "assign",
+    "counts",
+    "import_letters",
+    "inbox",
+    "name_of",
+    "one",
+    "receive",
+    "reject",
+    "take_in_letter",
+    "waiting",
+]
