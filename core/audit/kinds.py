@@ -44,6 +44,7 @@ class Kind(StrEnum):
     REFERRAL_NOTED = "referral:noted", "Note"
     REFERRAL_CHANGED = "referral:changed", "Request changed: {what}"
     REFERRAL_REFERRED_ON = "referral:referred_on", "Referred on to {recipient} as {onward}"
+    REFERRAL_DOUBLED = "referral:doubled", "Beside another open referral for the same: {other}"
     REFERRAL_REPORT_PREPARED = "referral:report_prepared", "Report prepared for {signer} to sign"
     REFERRAL_UNANSWERED = "referral:unanswered", "Not acknowledged in time"
     DOCUMENT_ADDED = "document:added", "{paper} added: {title}"

@@ -1,6 +1,8 @@
 """What is done with something that is begun: kept, discarded, taken over by a colleague, and at last sent."""
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +13,9 @@ from core.access import Actor, Permission, at_my_sites
 from core.audit import About, Kind, record
 from core.desk.model import LEFT_AFTER, Begun, Kept
 from core.desk.spelling import spelt
+from core.document import Holder, copy_to, drop_all, hand_on, kinds_of
 from core.errors import NotFound, NotNow, Refusal
-from core.referral import Draft, create, may_create
+from core.referral import Draft, create
 from core.work import work
 from data.tables import account, draft
 
@@ -48,7 +51,9 @@ def keep(actor: Actor, begun: Begun, draft_id: int | None = None, seen: datetime
 def discard(actor: Actor, draft_id: int) -> None:
     """Throw it away; that it was there is kept, what it said is not."""
     with work() as db:
-        _end(db, actor, _own(db, actor, draft_id), Kind.DRAFT_DISCARDED)
+        begun = _own(db, actor, draft_id)
+        drop_all(db, Holder(draft_id=draft_id))
+        _end(db, actor, begun, Kind.DRAFT_DISCARDED)
 
 
 def take_over(actor: Actor, draft_id: int) -> None:
@@ -70,14 +75,18 @@ def take_over(actor: Actor, draft_id: int) -> None:
         record(db, actor, Kind.DRAFT_TAKEN_OVER, about, facts, before=before, title=now.title)
 
 
-def send(actor: Actor, asked: Draft, draft_id: int | None = None) -> int:
-    """Record the referral, and clear the desk of what it was typed as; the referral's id. See core.referral.refer."""
-    asked.check()
-    may_create(actor, asked)
+def send(actor: Actor, asked: Draft, draft_id: int | None = None, along: Collection[int] = ()) -> int:
+    """Record the referral with the documents of its draft, which is gone then; the referral's id.
+
+    `along` are documents of another referral that go along as they are.
+    """
     with work() as db:
         begun = _own(db, actor, draft_id) if draft_id is not None else None
-        referral_id = create(db, actor, asked)
-        if begun:
+        before = Holder(draft_id=begun.id) if begun else None
+        referral_id = create(db, actor, replace(asked, papers=kinds_of(db, before, along)))
+        copy_to(db, actor, along, Holder(referral_id=referral_id))
+        if begun and before:
+            hand_on(db, before, Holder(referral_id=referral_id))
             _end(db, actor, begun, Kind.DRAFT_SENT, referral=referral_id)
         return referral_id
 

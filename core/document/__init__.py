@@ -1,6 +1,6 @@
 """Documents: what is attached to a referral, an arrival, a draft, a patient or a provider, and its bytes."""
 
-from core.document.commands import add, attach, hand_on, put_newer, replace, withdraw
+from core.document.commands import add, attach, copy_to, drop_all, hand_on, kinds_of, put_newer, replace, withdraw
 from core.document.content import ACCEPTED, FORMS, Form
 from core.document.model import Document, Holder, Origin, Scan, Upload
 from core.document.queries import File, content, followed, link, of, opened
@@ -22,8 +22,11 @@ __all__ = [
     "add",
     "attach",
     "content",
+    "copy_to",
+    "drop_all",
     "followed",
     "hand_on",
+    "kinds_of",
     "link",
     "of",
     "opened",

@@ -1,9 +1,10 @@
 """What can be done to documents: added, replaced by a newer version, withdrawn; nothing is ever overwritten."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from core import clock, field
 from core.access import Actor
@@ -94,7 +95,29 @@ def hand_on(db: Connection, before: Holder, after: Holder) -> None:
     db.execute(update(document).where(document.c[before.column] == before.id).values(values))
 
 
-_KEPT = ("kind", "origin", "site_id")
+def copy_to(db: Connection, actor: Actor, document_ids: Iterable[int], holder: Holder) -> None:
+    """The same files belong to something else too, as they are now; nothing is stored twice."""
+    must_add(actor, holder)
+    for document_id in document_ids:
+        row, _, _ = _current(db, actor, document_id)
+        copied = {name: row[name] for name in (*_KEPT, *_FILE)} | {"version": 1, holder.column: holder.id}
+        _written(db, actor, Kind.DOCUMENT_ADDED, about(db, actor, holder), copied)
+
+
+def drop_all(db: Connection, holder: Holder) -> None:
+    """Forget what belongs to a draft that is thrown away: it never became part of a record."""
+    db.execute(delete(document).where(document.c[holder.column] == holder.id))
+
+
+def kinds_of(db: Connection, holder: Holder | None, ids: Iterable[int] = ()) -> frozenset[str]:
+    """Which kinds of documents something has, and these others besides."""
+    c = document.c
+    which = c.id.in_(list(ids)) if holder is None else or_(c[holder.column] == holder.id, c.id.in_(list(ids)))
+    return frozenset(db.execute(select(c.kind).where(which, c.withdrawn_at.is_(None)).distinct()).scalars())
+
+
+_KEPT = ("kind", "origin", "site_id", "title", "taken_on")
+_FILE = ("file_name", "sha256", "size", "media_type", "scan")
 
 
 def _current(db: Connection, actor: Actor, document_id: int) -> tuple[Any, Holder, About]:

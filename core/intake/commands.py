@@ -19,7 +19,7 @@ from core.intake.original import clean
 from core.intake.reading import Found, read
 from core.intake.receive import ACKNOWLEDGE, headline, receive, restored, stored, urgency_of
 from core.referral import Draft, Urgency
-from core.referral.create import create, may_create
+from core.referral.create import create
 from core.referral.owner import owner_name, owns, takes
 from core.referral.reasons import named
 from core.sla import due
@@ -45,8 +45,6 @@ def own_names(actor: Actor) -> list[str]:
 
 def accept(actor: Actor, arrival_id: int, version: int, draft: Draft, decided_by: str = "") -> int:
     """Make it a referral that keeps the original and the day on which it arrived; the referral's id."""
-    draft.check()
-    may_create(actor, draft)
     with work() as db:
         now = current(db, actor, arrival_id, version)
         _refuse_lowered(now, draft, decided_by)

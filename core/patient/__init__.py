@@ -1,6 +1,7 @@
 """Patients: who they are, how to reach them, what they agreed to."""
 
 from core.patient.commands import change, register, set_consent
+from core.patient.completing import complete, on_record
 from core.patient.importing import Imported, import_patients
 from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach
 from core.patient.queries import find, one, reach
@@ -19,12 +20,14 @@ __all__ = [
     "Suggestion",
     "add",
     "change",
+    "complete",
     "find",
     "found_ids",
     "give_sounds",
     "import_patients",
     "known_at",
     "mark_died",
+    "on_record",
     "one",
     "reach",
     "register",

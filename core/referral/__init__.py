@@ -4,9 +4,10 @@ from core.referral.answers import Answers
 from core.referral.assignment import Choice, How, choose
 from core.referral.board import Page, Row, Wanted, board, counts
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
-from core.referral.create import create, may_create
+from core.referral.create import asked_for, create, may_create
 from core.referral.day import Day, by_site, day
 from core.referral.draft import Draft
+from core.referral.journey import Journey, Leg, journey
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
 from core.referral.like import Like, open_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
@@ -30,6 +31,8 @@ __all__ = [
     "Draft",
     "Funding",
     "How",
+    "Journey",
+    "Leg",
     "Like",
     "NewLine",
     "Page",
@@ -46,6 +49,7 @@ __all__ = [
     "Visit",
     "Wanted",
     "ask_outcomes",
+    "asked_for",
     "assign",
     "board",
     "by_site",
@@ -55,6 +59,7 @@ __all__ = [
     "day",
     "drop_line",
     "is_record",
+    "journey",
     "label",
     "lines",
     "may_create",

@@ -11,7 +11,7 @@ from core.audit import About, Kind, record
 from core.errors import Lacking, NotAllowed, NotNow
 from core.referral.advance import advance
 from core.referral.answers import Answers
-from core.referral.create import create, may_create
+from core.referral.create import create
 from core.referral.current import current
 from core.referral.draft import Draft
 from core.referral.lifecycle import follow
@@ -22,8 +22,6 @@ from data.tables import appointment, referral, site
 
 def refer(actor: Actor, draft: Draft) -> int:
     """Record a referral in any direction; its id. Lacking names missing fields, Duplicate an open one like it."""
-    draft.check()
-    may_create(actor, draft)
     with work() as db:
         return create(db, actor, draft)
 

@@ -8,13 +8,15 @@ from sqlalchemy import Connection, insert, select
 from core import clock, field
 from core.access import Actor, Permission, my_patients
 from core.audit import About, Kind, record
-from core.directory import provider_name, site_name, unfit
+from core.directory import Requirement, provider_name, requirements, site_name, unfit
 from core.errors import Duplicate, Lacking, NotFound
-from core.patient import add, known_at
+from core.patient import add, complete, known_at, on_record
 from core.referral.assignment import Choice, How, pick
 from core.referral.deadline import due_at
 from core.referral.draft import Draft
-from core.referral.like import like
+from core.referral.like import Like, like, tell_both
+from core.referral.needed import tidied
+from core.referral.onward import before_it, tell_onward
 from core.referral.owner import POOL, owner_name
 from core.referral.reference import next_number
 from core.referral.stage import Direction, Stage
@@ -22,38 +24,40 @@ from data.tables import patient, referral
 
 
 def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object] | None = None) -> int:
-    """Write the referral, what it is due for and what happened. The draft is checked and allowed already.
+    """Write the referral, what it is due for and what happened; refused with what is missing or who may.
 
     `came` are facts about what it was before, such as the arrival that it began as.
     """
+    asked = _check(db, draft)
+    may_create(actor, draft)
     now = clock.now()
     received_at = draft.received_at or now
-    if sentence := unfit(db, draft.recipient_provider_id):
-        raise Lacking({"recipient": sentence})
     patient_id = _patient(db, actor, draft)
-    if not draft.duplicate_reason.strip():
-        _refuse_duplicate(db, draft, patient_id)
-    stage, owner = Stage.SENT, _owner(db, actor, draft)
+    double = _double(db, actor, draft, patient_id)
+    before = before_it(db, actor, draft, patient_id)
+    stage, owner, reference = Stage.SENT, _owner(db, actor, draft), next_number(db, now)
     row = {
         **columns(draft),
-        "reference": next_number(db, now),
-        "journey": secrets.token_hex(16),
+        "reference": reference,
+        "journey": before.journey if before else secrets.token_hex(16),
         "stage": stage,
         "stage_since_at": received_at,
         "patient_id": patient_id,
         "received_at": received_at,
         "recorded_at": now,
         "owner_id": owner.owner_id,
+        "answers": tidied(asked, draft.answers),
         "due_at": due_at(db, draft.site_id or 0, stage, draft.urgency, received_at),
     }
     referral_id = int(db.execute(insert(referral).values(row).returning(referral.c.id)).scalar_one())
     known_at(db, patient_id, *(site for site in (draft.site_id, draft.from_site_id) if site))
     about = About("referral", referral_id, draft.site_id, patient_id)
-    _told(db, actor, draft, about, came or {})
-    if owner.how not in {"", How.POOL}:
-        facts = {"owner": owner.owner_id, "before": None, "how": owner.how}
-        why = f"chosen automatically: {owner.why}"
-        record(db, actor, Kind.REFERRAL_ASSIGNED, about, facts, owner=owner.name or POOL, why=why)
+    who = _told(db, actor, draft, about, came or {}, doubles=double is not None)
+    _tell_owner(db, actor, about, owner)
+    if double and draft.duplicate_reason.strip():
+        tell_both(db, actor, about, reference, double, draft.duplicate_reason)
+    if before:
+        tell_onward(db, actor, before, referral_id, reference, who)
     return referral_id
 
 
@@ -63,11 +67,29 @@ def may_create(actor: Actor, draft: Draft) -> None:
     actor.must(Permission.REFERRAL_CREATE, at=inside)
 
 
+def _check(db: Connection, draft: Draft) -> tuple[Requirement, ...]:
+    """Against what the receiving service asks for just now, which is answered."""
+    asked = asked_for(db, draft)
+    draft.check(asked, on_record(db, draft.patient_id) if asked else frozenset())
+    if sentence := unfit(db, draft.recipient_provider_id):
+        raise Lacking({"recipient": sentence})
+    return asked
+
+
+def asked_for(db: Connection, draft: Draft) -> tuple[Requirement, ...]:
+    """What the service asks for that this goes to, as far as it is chosen."""
+    provider_id, site_id = draft.service
+    if not (provider_id or site_id):
+        return ()
+    return requirements(db, provider_id=provider_id, site_id=site_id, specialty=draft.specialty)
+
+
 def _patient(db: Connection, actor: Actor, draft: Draft) -> int:
     if draft.patient_id is not None:
         theirs = select(patient.c.id).where(patient.c.id == draft.patient_id, my_patients(actor)).with_for_update()
         if db.execute(theirs).first() is None:
             raise NotFound("There is no such patient at your sites. Find them again, or add them as new.")
+        complete(db, actor, draft.patient_id, draft.on_record, draft.site_id)
         return draft.patient_id
     if draft.new_patient is None:
         raise TypeError("A checked draft has a patient.")
@@ -88,6 +110,14 @@ def _owner(db: Connection, actor: Actor, draft: Draft) -> Choice:
     owner_id = draft.owner_id or writer
     owner_name(db, site_id, owner_id)
     return Choice(owner_id)
+
+
+def _double(db: Connection, actor: Actor, draft: Draft, patient_id: int) -> Like | None:
+    """An open one like it, which to the same service only goes together with a reason."""
+    double = like(db, actor, draft, patient_id)
+    if double and double.same and not draft.duplicate_reason.strip():
+        raise Duplicate(f"{double.sentence} Open that one, or say why a second is needed.")
+    return double
 
 
 def columns(draft: Draft) -> dict[str, object]:
@@ -112,15 +142,15 @@ def columns(draft: Draft) -> dict[str, object]:
         "may_share": draft.may_share,
         "their_reference": field.line(draft.their_reference),
         "written_on": draft.written_on,
+        "onward_from_id": draft.onward_from_id,
     }
 
 
-def _refuse_duplicate(db: Connection, draft: Draft, patient_id: int) -> None:
-    if found := like(db, draft, patient_id):
-        raise Duplicate(f"{found.sentence} Open that one, or say why a second is needed.")
-
-
-def _told(db: Connection, actor: Actor, draft: Draft, about: About, came: Mapping[str, object]) -> None:
+def _told(
+    db: Connection, actor: Actor, draft: Draft, about: About, came: Mapping[str, object], *, doubles: bool
+) -> str:
+    """The event, with who is at the other end; why there is a second one is told with the two of them."""
+    comment = "" if doubles else draft.duplicate_reason.strip()
     facts = {
         **came,
         "direction": draft.direction,
@@ -132,16 +162,17 @@ def _told(db: Connection, actor: Actor, draft: Draft, about: About, came: Mappin
     }
     if draft.direction is Direction.INBOUND:
         who = provider_name(db, draft.referrer_provider_id) or draft.source.label
-        record(
-            db,
-            actor,
-            Kind.REFERRAL_RECEIVED,
-            about,
-            facts,
-            referrer=who,
-            comment=draft.duplicate_reason.strip(),
-        )
-        return
+        record(db, actor, Kind.REFERRAL_RECEIVED, about, facts, referrer=who, comment=comment)
+        return who
     where = site_name(db, draft.site_id) if draft.direction is Direction.INTERNAL else ""
-    who = where or provider_name(db, draft.recipient_provider_id)
-    record(db, actor, Kind.REFERRAL_SENT, about, facts, recipient=who, comment=draft.duplicate_reason.strip())
+    who = where or provider_name(db, draft.recipient_provider_id) or ""
+    record(db, actor, Kind.REFERRAL_SENT, about, facts, recipient=who, comment=comment)
+    return who
+
+
+def _tell_owner(db: Connection, actor: Actor, about: About, owner: Choice) -> None:
+    """Who got it, where nobody was named and the site's line chose."""
+    if owner.how not in {"", How.POOL}:
+        facts = {"owner": owner.owner_id, "before": None, "how": owner.how}
+        why = f"chosen automatically: {owner.why}"
+        record(db, actor, Kind.REFERRAL_ASSIGNED, about, facts, owner=owner.name or POOL, why=why)

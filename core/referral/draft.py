@@ -1,13 +1,16 @@
 """What a form, the API or an import hands in before there is a referral."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as standing
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from core import clock, field
 from core.errors import Lacking, Refusal
 from core.patient import NewPatient
+from core.referral import needed
 from core.referral.stage import Direction
 from core.referral.words import Funding, Request, Source, Urgency
 
@@ -17,7 +20,11 @@ AHEAD = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One request. `site_id` works on it: the sender outbound, else the receiver; `from_site_id` only internally."""
+    """One request. `site_id` works on it: the sender outbound, else the receiver; `from_site_id` only internally.
+
+    `answers` are to what the receiving service asks, by the id of each question; `papers` are the kinds of documents
+    that go along; `on_record` is what is to be added to the record of a patient who is known, where it is empty.
+    """
 
     direction: Direction
     site_id: int | None
@@ -43,17 +50,50 @@ class Draft:
     received_at: datetime | None = None
     owner_id: int | None = None
     duplicate_reason: str = ""
+    answers: Mapping[str, str] = standing(default_factory=dict)
+    papers: frozenset[str] = frozenset()
+    on_record: Mapping[str, Any] = standing(default_factory=dict)
+    onward_from_id: int | None = None
 
-    def check(self) -> None:
-        """Refuse with a sentence for each field that is missing or wrong."""
-        wrong = {**self._missing(), **self._parties(), **self._wrong()}
+    @property
+    def service(self) -> tuple[int | None, int | None]:
+        """Where it goes, as far as it is chosen: a practice outside, or one of our sites."""
+        outbound = self.direction is Direction.OUTBOUND
+        return (self.recipient_provider_id, None) if outbound else (None, self.site_id)
+
+    def check(self, asked: needed.Asking = (), known: frozenset[str] = frozenset()) -> None:
+        """Refuse with a sentence for each field that is missing or wrong. See `missing`."""
+        wrong = {
+            **self._new_patient(),
+            **self.missing(asked, known),
+            **self._wrong(),
+            **needed.wrong(asked, self.answers),
+        }
+        if wrong:
+            raise Lacking(wrong)
+
+    def missing(self, asked: needed.Asking = (), known: frozenset[str] = frozenset()) -> dict[str, str]:
+        """A sentence for each field that has to be filled in yet; `asked` is what the receiving service asks for,
+        `known` what of it stands in the patient's record."""
+        lacking = {**self._missing(), **self._parties()}
+        return lacking | needed.missing(asked, self._given(known), self.answers, set(self.papers))
+
+    def _given(self, known: frozenset[str]) -> dict[str, Any]:
+        """What of the fields that a service can ask for is filled in."""
+        new = self.new_patient if self.patient_id is None else None
+        about = {name: name in known or self.on_record.get(name) for name in needed.ON_RECORD}
+        about |= {name: getattr(new, name) for name in needed.ON_RECORD} if new else {}
+        own = {"written": self.written_on, "referrer_clinician": self.referrer_clinician_id, "funding": self.funding}
+        texts = {name: getattr(self, name).strip() for name in ("teeth", "payer", "needs", "their_reference")}
+        return {**about, **own, **texts}
+
+    def _new_patient(self) -> dict[str, str]:
         if self.new_patient is not None and self.patient_id is None:
             try:
                 self.new_patient.check()
             except Lacking as lacking:
-                wrong = {**lacking.fields, **wrong}
-        if wrong:
-            raise Lacking(wrong)
+                return lacking.fields
+        return {}
 
     def _missing(self) -> dict[str, str]:
         asked = {

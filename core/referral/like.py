@@ -1,58 +1,123 @@
-"""The open referral that a draft would double: the same patient to the same service."""
+"""The open referral that a draft would double: the same patient to the same service, or for the same elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from core import clock
-from core.access import Actor, Permission, my_patients
+from core.access import Actor, Permission, my_patients, my_referrals
+from core.audit import About, Kind, record
+from core.directory import Specialty
 from core.referral.draft import Draft
+from core.referral.stage import Direction
+from core.referral.words import Source
 from core.work import reading
-from data.tables import account, patient, referral
+from data.tables import account, patient, provider, referral, site
 
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """The one that is open already."""
+    """The one that is open already. `same` is whether it is the same service, so that a second one needs a reason;
+    `mine` whether the reader may open it."""
 
     id: int
     reference: str
     received_at: datetime
     owner: str
+    sender: str
+    place: str
+    specialty: str
+    same: bool
+    mine: bool
+    about: About
+
+    @property
+    def called(self) -> str:
+        """Its reference, for those who may see it."""
+        return self.reference if self.mine else f"one at {self.place}"
 
     @property
     def sentence(self) -> str:
-        """When it began and who looks after it."""
+        """Where it is, when it began, by whom, and who looks after it."""
+        what = "for this" if self.same else f"for {self.specialty.lower()}"
+        if not self.mine:
+            return f"This patient already has an open referral {what} at {self.place}."
         since = clock.spoken_day(self.received_at.date(), clock.now().date())
         return (
-            f"This patient already has an open referral for this: {self.reference}, since {since},"
-            f" looked after by {self.owner or 'nobody yet'}."
+            f"This patient already has an open referral {what} at {self.place}: {self.reference}, since {since},"
+            f" from {self.sender}, looked after by {self.owner or 'nobody yet'}."
         )
 
 
 def open_like(actor: Actor, draft: Draft) -> Like | None:
-    """What sending this draft would be refused for, as far as it is filled in."""
+    """What sending this draft would be refused for, or be warned of, as far as it is filled in."""
     actor.must(Permission.REFERRAL_CREATE)
     if draft.patient_id is None or draft.site_id is None or not draft.specialty:
         return None
     theirs = select(patient.c.id).where(patient.c.id == draft.patient_id, my_patients(actor))
     with reading() as db:
         known = db.execute(theirs).first()
-        return like(db, draft, draft.patient_id) if known else None
+        return like(db, actor, draft, draft.patient_id) if known else None
 
 
-def like(db: Connection, draft: Draft, patient_id: int) -> Like | None:
-    """The oldest open referral of this patient for the same specialty at the same place."""
-    c = referral.c
-    same = [c.patient_id == patient_id, c.specialty == draft.specialty, c.site_id == draft.site_id]
-    if draft.recipient_provider_id:
-        same.append(c.recipient_provider_id == draft.recipient_provider_id)
+def like(db: Connection, actor: Actor, draft: Draft, patient_id: int) -> Like | None:
+    """The oldest open referral of this patient to the same service; else one for the same specialty elsewhere.
+
+    What is elsewhere is only said to those who may see it, and not of the referral that this one follows from.
+    """
+    c, same, mine = referral.c, _same(draft), my_referrals(actor)
+    by, to, here = provider.alias(), provider.alias(), site.alias()
+    columns = (
+        *(c.id, c.reference, c.received_at, c.site_id, c.patient_id, c.direction, c.source),
+        func.coalesce(account.c.name, "").label("owner"),
+        func.coalesce(by.c.name, "").label("referrer"),
+        here.c.name.label("sender"),
+        func.coalesce(to.c.name, site.c.name).label("place"),
+        same.label("same"),
+        mine.label("mine"),
+    )
     found = db.execute(
-        select(c.id, c.reference, c.received_at, account.c.name)
+        select(*columns)
+        .join(site, site.c.id == c.site_id)
         .outerjoin(account, account.c.id == c.owner_id)
-        .where(c.closed_at.is_(None), *same)
-        .order_by(c.id)
+        .outerjoin(here, here.c.id == func.coalesce(c.from_site_id, c.site_id))
+        .outerjoin(by, by.c.id == c.referrer_provider_id)
+        .outerjoin(to, to.c.id == c.recipient_provider_id)
+        .where(c.closed_at.is_(None), c.patient_id == patient_id, c.specialty == draft.specialty, same | mine)
+        .where(c.id != (draft.onward_from_id or 0))
+        .order_by(same.desc(), c.id)
         .limit(1)
     ).one_or_none()
-    return Like(found.id, found.reference, found.received_at, found.name or "") if found else None
+    return _like(found, draft.specialty) if found else None
+
+
+def tell_both(db: Connection, actor: Actor, about: About, reference: str, double: Like, why: str) -> None:
+    """Why there are two, on the timeline of each."""
+    for where, fact, other in ((about, double.id, double.called), (double.about, about.subject_id, reference)):
+        record(db, actor, Kind.REFERRAL_DOUBLED, where, {"referral": fact}, other=other, comment=why.strip())
+
+
+def _same(draft: Draft) -> ColumnElement[bool]:
+    """To the same practice outside, or worked on at the same site of ours."""
+    c = referral.c
+    if draft.direction is Direction.OUTBOUND:
+        return c.recipient_provider_id == (draft.recipient_provider_id or 0)
+    return and_(c.site_id == draft.site_id, c.direction != Direction.OUTBOUND)
+
+
+def _like(row: Any, specialty: str) -> Like:
+    inbound = row.direction == Direction.INBOUND
+    return Like(
+        id=row.id,
+        reference=row.reference,
+        received_at=row.received_at,
+        owner=row.owner,
+        sender=(row.referrer or Source(row.source).label) if inbound else row.sender,
+        place=row.place,
+        specialty=Specialty(specialty).label,
+        same=bool(row.same),
+        mine=bool(row.mine),
+        about=About("referral", row.id, row.site_id, row.patient_id),
+    )

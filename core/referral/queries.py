@@ -10,12 +10,13 @@ from sqlalchemy import Connection, func, select
 from core import clock
 from core.access import Actor, Permission, at_my_sites, my_referrals, staff
 from core.audit import note_read
-from core.directory import Specialty
+from core.directory import Specialty, answered
 from core.errors import NotAllowed, NotFound
 from core.people.absence import away_words, back_on
 from core.referral.advance import may_take
 from core.referral.current import Current
 from core.referral.lifecycle import Step, open_from
+from core.referral.needed import spoken
 from core.referral.stage import Direction, label, todo
 from core.referral.words import Funding, Request, Source
 from core.settings import settings
@@ -94,6 +95,7 @@ class Referral:
     recipient_clinician: str
     visits: tuple[Visit, ...]
     reports: tuple[Report, ...]
+    answers: tuple[tuple[str, str], ...]
     steps: tuple[Step, ...]
 
     @property
@@ -112,7 +114,8 @@ def one(actor: Actor, referral_id: int) -> Referral:
         if row is None:
             raise NotFound("There is no such referral at your sites.")
         visits, reports = _visits(db, referral_id), _reports(db, actor, row)
-    found = _referral(actor, row, visits, reports)
+        answers = tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"]))
+    found = _referral(actor, row, visits, reports, answers)
     note_read(actor, found.now.about)
     return found
 
@@ -171,7 +174,13 @@ def _reports(db: Connection, actor: Actor, row: Any) -> tuple[Report, ...]:
     )
 
 
-def _referral(actor: Actor, row: Any, visits: tuple[Visit, ...], reports: tuple[Report, ...]) -> Referral:
+def _referral(
+    actor: Actor,
+    row: Any,
+    visits: tuple[Visit, ...],
+    reports: tuple[Report, ...],
+    answers: tuple[tuple[str, str], ...],
+) -> Referral:
     now = Current.of(row)
     return Referral(
         now=now,
@@ -184,6 +193,7 @@ def _referral(actor: Actor, row: Any, visits: tuple[Visit, ...], reports: tuple[
         teeth=tuple(t for t in row["teeth"].split(",") if t),
         visits=visits,
         reports=reports,
+        answers=answers,
         steps=tuple(step for step in open_from(now.stage, held=now.held) if _may(actor, now, step)),
         **{name: row[name] for name in _SHOWN},
     )
