@@ -21,10 +21,14 @@ from core.directory.details import (
 )
 from core.directory.drafts import NewClinician, NewProvider, NewSite, Place
 from core.directory.importing import Imported, import_directory
+from core.directory.interests import Concentration, concentrations
 from core.directory.listing import ONBOARDED, Listed, Providers, Sought, networks, providers, standings
+from core.directory.match import Matches, matches
+from core.directory.measured import FEWEST, Measured, Share, Wait, record_of
 from core.directory.model import Calendar, Choice, Clinician, FoundProvider, Provider, Site, SiteName
 from core.directory.onboarding import move_provider, suggest_provider, unfit
 from core.directory.providers import find_providers, place, provider, provider_name, site_clinicians
+from core.directory.ranking import LeftOut, Match, Reason, Wish
 from core.directory.requirements import (
     Answering,
     Asked,
@@ -41,6 +45,7 @@ from core.directory.standing import MOVES, Move, Standing, may_write, moves
 from core.directory.terms import Contact, Funding, Offer, Purpose, Urgency
 
 __all__ = [
+    "FEWEST",
     "MOVES",
     "ONBOARDED",
     "Answering",
@@ -48,13 +53,18 @@ __all__ = [
     "Calendar",
     "Choice",
     "Clinician",
+    "Concentration",
     "Contact",
     "Details",
     "FormField",
     "FoundProvider",
     "Funding",
     "Imported",
+    "LeftOut",
     "Listed",
+    "Match",
+    "Matches",
+    "Measured",
     "Move",
     "NewClinician",
     "NewProvider",
@@ -65,13 +75,17 @@ __all__ = [
     "Provider",
     "Providers",
     "Purpose",
+    "Reason",
     "Requirement",
+    "Share",
     "Site",
     "SiteName",
     "Sought",
     "Specialty",
     "Standing",
     "Urgency",
+    "Wait",
+    "Wish",
     "add_clinician",
     "add_contact",
     "add_provider",
@@ -82,6 +96,7 @@ __all__ = [
     "calendar",
     "change_requirement",
     "choose_provider",
+    "concentrations",
     "correct_provider",
     "describe_provider",
     "drop_contact",
@@ -90,6 +105,7 @@ __all__ = [
     "every_site",
     "find_providers",
     "import_directory",
+    "matches",
     "may_write",
     "move_provider",
     "moves",
@@ -98,6 +114,7 @@ __all__ = [
     "provider",
     "provider_name",
     "providers",
+    "record_of",
     "required",
     "requirements",
     "set_offer",
