@@ -31,8 +31,7 @@ def timeline(actor: Actor, subject: str, subject_id: int, limit: int = 200) -> l
     with reading() as db:
         sites = _sites_of(db, actor, subject, subject_id)
         if sites is None:
-            actor.must(Permission.AUDIT_READ)
-            wanted = wanted.where(_mine(actor))
+            wanted = wanted.where(_open_to(actor, subject))
         rows = db.execute(wanted).all()
         called = names(db, (row.actor for row in rows))
     return [entry(actor, row, called[row.actor], sites or ()) for row in rows]
@@ -66,6 +65,15 @@ def _sites_of(db: Connection, actor: Actor, subject: str, subject_id: int) -> tu
     if row is None:
         raise NotFound(f"There is no such {subject} at your sites.")
     return tuple(sorted(actor.sites)) if subject == "patient" else tuple(row)
+
+
+def _open_to(actor: Actor, subject: str) -> ColumnElement[bool]:
+    """What happened to a provider is for all who read the directory, but for what another site did for itself."""
+    if subject == "provider":
+        actor.must(Permission.DIRECTORY_READ)
+        return or_(at_my_sites(actor, event.c.site_id), event.c.site_id.is_(None))
+    actor.must(Permission.AUDIT_READ)
+    return _mine(actor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,6 +105,25 @@ class Words:
     streets: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Onboarding:
+    """How the clinics around stand with the group, on which terms, and what they and our sites ask for."""
+
+    terms: Mapping[str, Mapping[str, int]]
+    practices: Mapping[str, Mapping[str, Any]]
+    preferred: Mapping[str, list[str]]
+    hidden: Mapping[str, list[str]]
+    asks: Mapping[str, list[Mapping[str, Any]]]
+    sites: Mapping[str, list[str]]
+    suggested: Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def onboarding() -> Onboarding:
+    """What is agreed with the clinics around."""
+    return Onboarding(**_read("onboarding.yaml"))
+
+
 @cache
 def places() -> tuple[Place, ...]:
     """The eight sites."""

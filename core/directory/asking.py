@@ -1,6 +1,5 @@
 """How it is said what a service asks for: set, changed by a successor, ended on a day, and never deleted."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +13,12 @@ from core.audit import About, Kind, record
 from core.directory.requirements import Answering, Asked, FormField, current, of_service
 from core.directory.specialties import known_specialty
 from core.errors import Changed, Duplicate, NotAllowed, NotFound, Refusal
+from core.paper import Paper
 from core.work import work
 from data.tables import provider, requirement, site
 
 MOST_CHOICES = 12
-_CODE = re.compile(r"[a-z][a-z_]{0,39}")
+_LABELS = {str(each): each.label for each in (*FormField, *Paper)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class NewRequirement:
             return self._called()
         if self.kind is Asked.FIELD and self.code not in set(FormField):
             raise Refusal("Choose a field of the form.")
-        if not _CODE.fullmatch(self.code):
+        if self.kind is Asked.DOCUMENT and self.code not in set(Paper):
             raise Refusal("Choose a kind of document.")
         return self.code
 
@@ -62,9 +62,9 @@ class NewRequirement:
         return called
 
     def _label(self) -> str:
-        is_field = self.kind is Asked.FIELD
-        known = FormField(self.code).label if is_field and self.code in set(FormField) else ""
-        return field.line(self.label or known, most=200, least=0 if is_field else 1, what="What is asked")
+        is_question = self.kind is Asked.QUESTION
+        known = _LABELS.get(self.code, "") if not is_question else ""
+        return field.line(self.label or known, most=200, least=1 if is_question else 0, what="What is asked")
 
     def _choices(self) -> list[str]:
         if self.kind is not Asked.QUESTION or self.answer is not Answering.CHOICE:

@@ -6,8 +6,8 @@ import pytest
 
 from core import directory, referral
 from core.access import MAY, Permission, Role
-from core.audit import Filter, trail
-from core.directory import MOVES, Contact, NewProvider, Offer, Sought, Standing
+from core.audit import Filter, timeline, trail
+from core.directory import MOVES, Choice, Contact, NewProvider, Offer, Sought, Standing
 from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow
 from tests import make
 from tests.referral import story
@@ -122,3 +122,11 @@ def test_every_move_is_told_with_its_reason(cast):
     assert (told[0].sentence, told[0].comment) == ("Aire Oral Surgery: Suspended", "They have moved")
     assert told[0].facts == {"move": "suspend", "from": "active", "to": "suspended"}
     assert len(told) == 5
+
+
+def test_what_happened_to_a_practice_is_read_by_all_but_what_a_site_did_for_itself(cast):
+    id = at(cast, Standing.DRAFT)
+    directory.choose_provider(cast.ana, id, cast.leeds, Choice.PREFERRED)
+    kinds = [entry.kind for entry in timeline(cast.dev, "provider", id)]
+    assert kinds == ["provider:standing_set", "provider:added"]
+    assert timeline(cast.mia, "provider", id)[0].kind == "provider:preferred"
