@@ -35,6 +35,7 @@ DOORS = [
     Door("inbound.py", "Inbound", "call_received", "Work", May.REFERRAL_READ),
     Door("outbound.py", "Outbound", "call_made", "Work", May.REFERRAL_READ),
     Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
+    Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),

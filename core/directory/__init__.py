@@ -1,6 +1,6 @@
 """Our sites, and the practices outside that refer to us or receive from us."""
 
-from core.directory.asking import NewRequirement, ask_for, change_requirement, end_requirement
+from core.directory.asking import NewRequirement, ask_for, change_requirement, end_requirement, may_ask
 from core.directory.choosing import choose_provider
 from core.directory.commands import (
     add_clinician,
@@ -106,6 +106,7 @@ __all__ = [
     "find_providers",
     "import_directory",
     "matches",
+    "may_ask",
     "may_write",
     "move_provider",
     "moves",

@@ -138,8 +138,13 @@ def _end(db: Connection, actor: Actor, requirement_id: int, until_on: date) -> d
     return dict(row._mapping)
 
 
+def may_ask(actor: Actor, site_id: int | None = None) -> bool:
+    """Whether this person says what services ask for, at this site when one is named."""
+    return actor.may(Permission.DIRECTORY_PROPOSE, site_id) or actor.may(Permission.DIRECTORY_EDIT, site_id)
+
+
 def _may(actor: Actor, site_id: int | None) -> None:
-    if not (actor.may(Permission.DIRECTORY_PROPOSE, site_id) or actor.may(Permission.DIRECTORY_EDIT, site_id)):
+    if not may_ask(actor, site_id):
         raise NotAllowed("Coordinators and managers say what a service asks for, each at their own sites.")
 
 

@@ -12,8 +12,10 @@ from core.access import Actor
 from core.directory import Clinician, Site, Specialty, every_site, provider, site_clinicians, sites
 from core.referral import Direction, Draft, Funding, Request, Source, Urgency, owners
 from pages.parts.fields import Fields
-from pages.parts.finder import PATIENT, PRACTICE
+from pages.parts.finder import PATIENT
+from pages.parts.matches import find_a_match
 from pages.parts.new_patient import new_patient
+from pages.parts.new_practice import find_practice
 
 FOLDED = ("teeth", "funding", "payer", "needs", "their_reference", "written", "received", "kind", "owner")
 KINDS = list(Request)
@@ -30,7 +32,10 @@ def referral_form(actor: Actor, fields: Fields, direction: Direction) -> Draft:
     with right:
         what = _request(fields)
     more = _more(actor, fields, direction, parties)
-    return Draft(direction=direction, **who, **parties, **what, **more)
+    draft = Draft(direction=direction, **who, **parties, **what, **more)
+    with left:
+        find_a_match(actor, fields, draft)
+    return draft
 
 
 def _patient(actor: Actor, fields: Fields) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def _inbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
             "source", st.selectbox, "Comes from", options=list(Source), format_func=lambda source: source.label
         )
     with where:
-        practice = fields.find("referrer", "Referring practice", PRACTICE) if source is Source.PROVIDER else None
+        practice = find_practice(actor, fields, "referrer", "Referring practice") if source is Source.PROVIDER else None
     people = provider(actor, practice.id).clinicians if practice and practice.id else ()
     return {
         "source": source,
@@ -58,7 +63,7 @@ def _inbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
 
 
 def _outbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
-    practice = fields.find("recipient", "Refer to", PRACTICE)
+    practice = find_practice(actor, fields, "recipient", "Refer to")
     people = provider(actor, practice.id).clinicians if practice and practice.id else ()
     return {
         "recipient_provider_id": practice.id if practice else None,

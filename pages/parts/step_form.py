@@ -14,7 +14,7 @@ from core.access import Actor
 from core.directory import Clinician, site_clinicians
 from core.referral import Answers, Ask, Direction, Reason, Referral, Step, Urgency, reasons
 from pages.parts.fields import Fields
-from pages.parts.finder import PRACTICE
+from pages.parts.new_practice import find_practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _outcome(form: Form) -> dict[str, Any]:
 
 
 def _provider(form: Form) -> dict[str, Any]:
-    practice = form.fields.find("provider", "Redirected to", PRACTICE)
+    practice = find_practice(form.actor, form.fields, "provider", "Redirected to")
     return {"provider_id": practice.id if practice else None}
 
 

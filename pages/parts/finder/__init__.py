@@ -51,8 +51,10 @@ PRACTICE = Wanted(
     "providers",
     "home_health",
     "Name, town or postcode",
-    "Try its town or its postcode. Your operator can add a practice to the directory.",
-    "No practice is chosen yet: type on and choose from the list.",
+    "Try its town or its postcode.",
+    "No practice is chosen yet: type on and choose from the list, or add it there.",
+    "Add new practice",
+    "New practice",
 )
 
 FINDER = st.components.v2.component(
