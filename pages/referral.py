@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import message, patient, referral, task
+from core import document, message, patient, referral, task
 from core.access import Actor
 from core.audit import Entry, timeline
 from core.referral import Referral
 from core.task import Task
 from pages.parts.aside import contact, open_tasks
+from pages.parts.documents import are_asked_for, documents
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
@@ -62,9 +63,11 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     """The story first, with room to add to it."""
     lines = message.of(actor, "referral", r.now.id)
     several = len(r.visits) + len(r.reports)
-    told, asked, seen_there, sent = st.tabs(
-        ["Timeline", "Request", f"Visits & reports {several or ''}", f"Messages {len(lines) or ''}"], key="tabs"
-    )
+    holder = document.Holder(referral_id=r.now.id)
+    papers = document.of(actor, holder, withdrawn=True)
+    titles = [f"Visits & reports {several or ''}", f"Documents {len(papers) or ''}", f"Messages {len(lines) or ''}"]
+    first = titles[1] if are_asked_for() else None
+    told, asked, seen_there, kept, sent = st.tabs(["Timeline", "Request", *titles], key="tabs", default=first)
     with told:
         _note(actor, r)
         story(entries, r.zone)
@@ -72,6 +75,8 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
         request(r)
     with seen_there:
         visits_and_reports(r)
+    with kept:
+        documents(actor, holder, papers, r.zone, "referral", id=r.now.id)
     with sent:
         letters(lines)
 

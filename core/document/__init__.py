@@ -1,7 +1,19 @@
 """Documents: what is attached to a referral, an arrival, a draft, a patient or a provider, and its bytes."""
 
-from core.document.commands import add, attach, copy_to, drop_all, hand_on, kinds_of, put_newer, replace, withdraw
+from core.document.commands import (
+    add,
+    add_all,
+    attach,
+    copy_to,
+    drop_all,
+    hand_on,
+    kinds_of,
+    put_newer,
+    replace,
+    withdraw,
+)
 from core.document.content import ACCEPTED, FORMS, Form
+from core.document.link import signed
 from core.document.model import Document, Holder, Origin, Scan, Upload
 from core.document.queries import File, content, followed, link, of, opened
 from core.document.taken import Taken, take_in
@@ -20,6 +32,7 @@ __all__ = [
     "Taken",
     "Upload",
     "add",
+    "add_all",
     "attach",
     "content",
     "copy_to",
@@ -32,6 +45,7 @@ __all__ = [
     "opened",
     "put_newer",
     "replace",
+    "signed",
     "take_in",
     "withdraw",
 ]

@@ -1,6 +1,6 @@
 """What can be done to documents: added, replaced by a newer version, withdrawn; nothing is ever overwritten."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.access import Actor
 from core.audit import About, Kind, record
 from core.document.holder import about, holder_of, must_add, shown_to
 from core.document.model import Holder, Origin, Upload
-from core.document.taken import Taken, take_in
+from core.document.taken import Taken, shown_name, take_in
 from core.errors import Changed, Lacking, NotFound, NotNow, Refusal
 from core.paper import Paper
 from core.work import work
@@ -32,10 +32,26 @@ def add(
     origin: str = Origin.RECEIVED,
 ) -> int:
     """Keep a file as a document of something the actor may add to; its id."""
+    return add_all(actor, [upload], holder, kind, title=title, taken_on=taken_on, origin=origin)[0]
+
+
+def add_all(actor: Actor, uploads: Sequence[Upload], holder: Holder, kind: Paper | None, **said: Any) -> list[int]:
+    """The same of several files of one kind: all are kept, or none is and the first that cannot be is named."""
     must_add(actor, holder)
-    taken = take_in(upload)
+    if not uploads or kind is None:
+        missing = {} if uploads else {"file": "Choose a file."}
+        raise Lacking(missing | ({} if kind else {"kind": "Say what kind of document it is."}))
+    taken = [_taken(upload, several=len(uploads) > 1) for upload in uploads]
     with work() as db:
-        return attach(db, actor, taken, holder, kind, title=title, taken_on=taken_on, origin=origin)
+        return [attach(db, actor, each, holder, kind, **said) for each in taken]
+
+
+def _taken(upload: Upload, *, several: bool) -> Taken:
+    try:
+        return take_in(upload)
+    except Refusal as refusal:
+        named = f"{shown_name(upload.name)}: " if several else ""
+        raise Lacking({"file": f"{named}{refusal}"}) from None
 
 
 def attach(
@@ -60,7 +76,7 @@ def attach(
 
 def replace(actor: Actor, document_id: int, upload: Upload, *, taken_on: date | None = None) -> int:
     """A newer version of a document; the one before stays and can be opened. The new one's id."""
-    taken = take_in(upload)
+    taken = _taken(upload, several=False)
     with work() as db:
         return put_newer(db, actor, document_id, taken, taken_on=taken_on)
 

@@ -65,7 +65,7 @@ HOLDERS = ("referral_id", "arrival_id", "draft_id", "patient_id", "provider_id")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document in its newest version. `may_open` is whether this reader may see more than its name."""
+    """One document in its newest version. `withheld` says why this reader may see no more than its name."""
 
     id: int
     kind: Paper
@@ -80,8 +80,13 @@ class Document:
     added_by: str
     added_at: datetime
     withdrawn_at: datetime | None
-    may_open: bool
+    withheld: str
     earlier: tuple["Document", ...] = ()
+
+    @property
+    def may_open(self) -> bool:
+        """Whether this reader may see more than its name."""
+        return not self.withheld
 
     @property
     def called(self) -> str:

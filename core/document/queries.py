@@ -14,7 +14,7 @@ from core.document.link import read, signed
 from core.document.model import Document, Holder, Origin, Scan
 from core.document.scan import has_scanner
 from core.document.taken import small_of
-from core.errors import NotAllowed, NotFound, NotNow
+from core.errors import NotAllowed, NotFound, NotNow, Refusal
 from core.paper import Paper
 from core.work import reading, work
 from data.tables import account, document
@@ -81,19 +81,23 @@ def _readable(db: Connection, actor: Actor, document_id: int) -> tuple[Any, Abou
     if row is None:
         raise NotFound("There is no such document at your sites.")
     whose = about(db, actor, holder_of(row))
-    if Paper(row["kind"]).clinical and not actor.may(Permission.CLINICAL_READ):
-        raise NotAllowed("Only people who may read clinical notes open this document.")
-    if row["withdrawn_at"]:
-        raise NotNow("This document was withdrawn as added in error, so it is not shown.")
-    _refuse_unsafe(Scan(row["scan"]))
+    if refusal := _withheld(actor, row):
+        raise refusal
     return row, whose
 
 
-def _refuse_unsafe(said: Scan) -> None:
+def _withheld(actor: Actor, row: Any) -> Refusal | None:
+    """Why a document in somebody's scope is not shown to them."""
+    said = Scan(row["scan"])
+    if Paper(row["kind"]).clinical and not actor.may(Permission.CLINICAL_READ):
+        return NotAllowed("Only people who may read clinical notes open this document.")
+    if row["withdrawn_at"]:
+        return NotNow("This document was withdrawn as added in error, so it is not shown.")
     if said is Scan.INFECTED:
-        raise NotNow("The virus scanner found something in this document, so it is not shown. Ask the sender about it.")
+        return NotNow("The virus scanner found something in this document, so it is not shown. Ask the sender.")
     if said is Scan.UNSCANNED and has_scanner():
-        raise NotNow("The virus scanner has not looked at this document yet. Try again in a minute.")
+        return NotNow("The virus scanner has not looked at this document yet. Try again in a minute.")
+    return None
 
 
 def _small(row: Any) -> File:
@@ -113,14 +117,11 @@ def _note(actor: Actor, whose: About, row: Any) -> None:
 
 
 def _document(actor: Actor, row: Any, earlier: tuple[Document, ...]) -> Document:
-    kind, scan = Paper(row["kind"]), Scan(row["scan"])
-    seen = not kind.clinical or actor.may(Permission.CLINICAL_READ)
-    safe = scan is Scan.CLEAN or (scan is Scan.UNSCANNED and not has_scanner())
     return Document(
-        kind=kind,
+        kind=Paper(row["kind"]),
         origin=Origin(row["origin"]),
-        scan=scan,
-        may_open=seen and safe and row["withdrawn_at"] is None,
+        scan=Scan(row["scan"]),
+        withheld=str(_withheld(actor, row) or ""),
         form=FORMS[row["media_type"]],
         earlier=earlier,
         **{name: row[name] for name in _AS_STORED},

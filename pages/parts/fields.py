@@ -51,6 +51,11 @@ class Fields:
         """A day, or None."""
         return self.ask(name, st.date_input, label, value=None, format="DD/MM/YYYY", **how)
 
+    def file(self, name: str, label: str, **how: Any) -> Any:
+        """One file, or several with `accept_multiple_files`; what was chosen goes when the page is left."""
+        self._keys[name] = self.sheet.key(name)
+        return self._under(name, st.file_uploader(label, key=self._keys[name], **how))
+
     def find(self, name: str, label: str, wanted: Wanted, *, first: bool = False) -> Choice | None:
         """A field that finds a patient or a practice."""
         self._keys[name] = self.sheet.key(name)

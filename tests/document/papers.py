@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from fpdf import FPDF
@@ -11,7 +11,9 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from core.document import Upload
+from core import document
+from core.document import Holder, Paper, Upload
+from tests.cast import Cast
 
 MADE = datetime(2026, 3, 10, tzinfo=UTC)
 
@@ -63,3 +65,9 @@ def letter() -> bytes:
 
 def radiograph(name: str = "OPG.png") -> Upload:
     return Upload(name, picture())
+
+
+def opg(cast: Cast, holder: Holder, **more: Any) -> int:
+    """Ana adds a panoramic radiograph."""
+    told = {"title": "OPG", "taken_on": date(2026, 3, 2)} | more
+    return document.add(cast.ana, radiograph(), holder, Paper.RADIOGRAPH, **told)

@@ -1,33 +1,20 @@
 """Documents are added, replaced, withdrawn and opened where one works; nothing is overwritten."""
 
-import errno
 from datetime import date
-from hashlib import sha256
 
 import pytest
 from sqlalchemy import insert, select
 
 from core import clock, document
 from core.audit import timeline
-from core.document import Holder, Origin, Paper, Upload, store
-from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow, Refusal
+from core.document import Holder, Origin, Paper, Upload
+from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow
 from core.work import reading, work
 from data.tables import arrival, draft, patient_read
-from data.tables import document as table
 from tests import make
 from tests.document import papers
-from tests.referral.story import inbound, internal, only_at
-
-
-@pytest.fixture
-def iris(cast) -> Holder:
-    """A referral at Leeds."""
-    return Holder(referral_id=inbound(cast))
-
-
-def opg(cast, holder: Holder, **more) -> int:
-    told = {"title": "OPG", "taken_on": date(2026, 3, 2)} | more
-    return document.add(cast.ana, papers.radiograph(), holder, Paper.RADIOGRAPH, **told)
+from tests.document.papers import opg
+from tests.referral.story import internal, only_at
 
 
 def told(actor, holder: Holder) -> list[str]:
@@ -47,12 +34,6 @@ def test_without_a_title_it_is_called_by_its_kind(cast, iris):
     document.add(cast.ana, Upload("scan.pdf", papers.pdf()), iris, Paper.CONSENT, origin=Origin.SENT)
     assert document.of(cast.ana, iris)[0].called == "Consent"
     assert told(cast.ana, iris)[0] == "Consent added"
-
-
-def test_the_same_bytes_are_kept_once(cast, iris):
-    opg(cast, iris), opg(cast, iris)
-    assert len(document.of(cast.ana, iris)) == 2
-    assert sorted(path.suffixes for path in store.kept()) == [[], [".small", ".jpg"]]
 
 
 def test_a_newer_version_comes_before_the_older_one_which_can_still_be_opened(cast, iris):
@@ -247,33 +228,20 @@ def test_a_document_belongs_to_exactly_one_thing():
             Holder(**wrong)
 
 
-def test_damaged_bytes_are_not_shown(cast, iris):
-    id = opg(cast, iris)
-    place = store.place(sha256(papers.picture()).hexdigest())
-    place.write_bytes(place.read_bytes()[:-1])
-    with pytest.raises(Refusal, match="damaged"):
-        document.content(cast.ana, id)
-    opg(cast, iris)
-    assert document.content(cast.ana, id) == papers.picture(), "adding the same once more mends it"
-
-
-def test_a_full_disk_is_a_sentence_and_no_row(cast, iris, monkeypatch):
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr("core.document.store.os.fsync", full)
-    with pytest.raises(Refusal, match="no room left"):
-        opg(cast, iris)
+def test_several_files_are_added_together_or_not_at_all(cast, iris):
+    good, bad = papers.radiograph("left.png"), Upload("C:\\right.docx", b"PK\3\4" + b"\0" * 60)
+    with pytest.raises(Lacking) as lacking:
+        document.add_all(cast.ana, [good, bad], iris, Paper.RADIOGRAPH)
+    assert lacking.value.fields["file"].startswith("right.docx: ")
     assert document.of(cast.ana, iris) == []
-    assert list(store.kept()) == []
+    document.add_all(cast.ana, [good, papers.radiograph("right.png")], iris, Paper.RADIOGRAPH, title="Bitewings")
+    assert [each.file_name for each in document.of(cast.ana, iris)] == ["right.png", "left.png"]
 
 
-def test_a_refused_file_leaves_neither_row_nor_file(cast, iris):
-    with pytest.raises(Refusal):
-        document.add(cast.ana, Upload("a.html", b"<html>"), iris, Paper.OTHER)
-    with reading() as db:
-        assert db.execute(select(table.c.id)).all() == []
-    assert list(store.kept()) == []
+def test_what_is_missing_is_said_at_once(cast, iris):
+    with pytest.raises(Lacking) as lacking:
+        document.add_all(cast.ana, [], iris, None)
+    assert set(lacking.value.fields) == {"file", "kind"}
 
 
 def test_a_link_is_good_for_five_minutes_and_the_same_for_one(cast, iris, clock):
