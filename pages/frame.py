@@ -1,6 +1,7 @@
 """The frame around every page: who is looking, what they may open, and the way out."""
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -38,7 +39,9 @@ DOORS = [
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
+    Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
+    Door("handover.py", "Away and handing over", "swap_horiz"),
     Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),
 ]
 
@@ -86,8 +89,17 @@ def _sidebar(actor: Actor, here: Door) -> None:
     mine = [door for door in DOORS if door.section and _may_open(actor, door)]
     menu(Entry(door.section, door.title, door.icon, _address(door), here=door is here) for door in mine)
     with st.sidebar.container(key="foot", horizontal=True, vertical_alignment="center"):
-        st.text(f"{actor.name}\n{actor.role.label if actor.role else ''}")
+        st.html(_whoami(actor))
         st.button("Sign out", icon=":material/logout:", type="tertiary", on_click=sign_out)
+
+
+def _whoami(actor: Actor) -> str:
+    """Who is signed in; the name leads those who do work to their days away and to handing it over."""
+    name, role = escape(actor.name), escape(actor.role.label if actor.role else "")
+    if actor.may(May.TASK_DO):
+        title = "Away and handing over"
+        name = f'<a href="/handover" data-go="" target="_self" title="{title}" aria-label="{name}: {title}">{name}</a>'
+    return f'<p class="whoami">{name}<br>{role}</p>'
 
 
 frame()

@@ -8,11 +8,12 @@ from sqlalchemy import select
 from core.access import Role
 from core.errors import Lacking, NotFound
 from core.operate.base import Command, operator
+from core.ownership import AUTOMATIC, POOL, Taker, disable
+from core.ownership import person as colleague
 from core.people import (
     Details,
     Person,
     accounts,
-    disable,
     end_sessions,
     fold,
     invitation,
@@ -42,6 +43,8 @@ class User(Command):
             one = words.add_parser(word, help=text)
             one.add_argument("username", metavar="NAME")
             one.set_defaults(act=act)
+            if word == "disable":
+                _leaving(one)
 
     def run(self, args: Namespace) -> int:
         """Do the action that was named."""
@@ -87,9 +90,22 @@ def _where(person: Person) -> str:
     return "every site" if person.every_site else ", ".join(person.sites.values())
 
 
+def _leaving(parser: ArgumentParser) -> None:
+    taker = parser.add_mutually_exclusive_group()
+    taker.add_argument("--to", metavar="NAME", help="who takes over the work they have open")
+    taker.add_argument("--pool", action="store_true", help="put it into the pools of its sites instead")
+    taker.add_argument("--automatic", action="store_true", help="assign it as new referrals are assigned")
+
+
 def _disable(args: Namespace) -> str:
-    disable(operator(), _account(args.username))
+    disable(operator(), _account(args.username), _taker(args))
     return f"{args.username} can no longer sign in."
+
+
+def _taker(args: Namespace) -> Taker | None:
+    if args.to:
+        return colleague(_account(args.to))
+    return POOL if args.pool else AUTOMATIC if args.automatic else None
 
 
 def _end(args: Namespace) -> str:

@@ -1,10 +1,9 @@
 """The people who work with Baton: their accounts, how they come in, and who is looking now."""
 
+from core.people.absence import away_words, back_on, present
 from core.people.accounts import (
     Details,
     Invited,
-    change,
-    disable,
     enable,
     end_sessions,
     invite,
@@ -23,8 +22,8 @@ __all__ = [
     "Invited",
     "Person",
     "actor_for",
-    "change",
-    "disable",
+    "away_words",
+    "back_on",
     "enable",
     "end_sessions",
     "enter",
@@ -36,6 +35,7 @@ __all__ = [
     "knock",
     "may_work_everywhere",
     "people",
+    "present",
     "roles_for",
     "sign_out",
     "sites_to_give",

@@ -85,55 +85,65 @@ def add(db: Connection, actor: Actor, typed: str, details: Details) -> int:
 def invite_again(actor: Actor, account_id: int) -> str:
     """A new one-use link to set a password: earlier links end now, the old password when it is used."""
     with work() as db:
-        person = _theirs(db, actor, account_id)
+        person = theirs(db, actor, account_id)
         if person.disabled_at:
             raise NotNow("This account is disabled. Enable it first.")
         record(db, actor, Kind.ACCOUNT_INVITED_AGAIN, About("account", account_id))
         return _link(db, account_id)
 
 
-def change(actor: Actor, account_id: int, version: int, details: Details) -> None:
-    """Change what was read as `version`; a new role ends all sessions, new sites hold from the next click."""
-    with work() as db:
-        person = _theirs(db, actor, account_id)
-        before = _details(db, person)
-        _must_not_be_own(actor, account_id, before, details)
-        details = details.checked()
-        must_manage(actor, details.role, details.sites, details.every_site)
-        if person.version != version:
-            raise Changed("Somebody else changed this person meanwhile. Look at it again before you save.")
-        if before.role == Role.ADMIN != details.role:
-            _must_not_be_last(db, account_id)
-        _write(db, actor, person, before, details)
+def change(db: Connection, actor: Actor, account_id: int, version: int, details: Details) -> None:
+    """Change what was read as `version`; a new role ends all sessions, new sites hold from the next click.
+
+    What they own where they no longer work is for core.ownership to hand over, in the same transaction.
+    """
+    person = theirs(db, actor, account_id)
+    before = _details(db, person)
+    _must_not_be_own(actor, account_id, before, details)
+    details = details.checked()
+    must_manage(actor, details.role, details.sites, details.every_site)
+    if person.version != version:
+        raise Changed("Somebody else changed this person meanwhile. Look at it again before you save.")
+    if before.role == Role.ADMIN != details.role:
+        _must_not_be_last(db, account_id)
+    _write(db, actor, person, before, details)
 
 
-def disable(actor: Actor, account_id: int) -> None:
-    """End every session and link, and let nobody in with this account."""
-    with work() as db:
-        person = _theirs(db, actor, account_id)
-        if actor.account_id == account_id:
-            raise NotAllowed("You cannot disable your own account. Ask somebody else who manages people.")
-        if person.role == Role.ADMIN:
-            _must_not_be_last(db, account_id)
-        sessions.end_all(db, account_id)
-        admissions.withdraw(db, account_id)
-        _switch(db, actor, person, Kind.ACCOUNT_DISABLED, disabled_at=person.disabled_at or clock.now())
+def disable(db: Connection, actor: Actor, account_id: int) -> None:
+    """End every session and link, and let nobody in with this account; see core.ownership for what they own."""
+    person = theirs(db, actor, account_id)
+    if actor.account_id == account_id:
+        raise NotAllowed("You cannot disable your own account. Ask somebody else who manages people.")
+    if person.role == Role.ADMIN:
+        _must_not_be_last(db, account_id)
+    sessions.end_all(db, account_id)
+    admissions.withdraw(db, account_id)
+    _switch(db, actor, person, Kind.ACCOUNT_DISABLED, disabled_at=person.disabled_at or clock.now())
 
 
 def enable(actor: Actor, account_id: int) -> None:
     """Let the person sign in again, with the password they had."""
     with work() as db:
-        _switch(db, actor, _theirs(db, actor, account_id), Kind.ACCOUNT_ENABLED, disabled_at=None)
+        _switch(db, actor, theirs(db, actor, account_id), Kind.ACCOUNT_ENABLED, disabled_at=None)
 
 
 def end_sessions(actor: Actor, account_id: int) -> int:
     """Sign the person out everywhere; answers how many sessions were open."""
     with work() as db:
         if actor.account_id != account_id:
-            _theirs(db, actor, account_id)
+            theirs(db, actor, account_id)
         count = sessions.end_all(db, account_id)
         record(db, actor, Kind.ACCOUNT_SESSIONS_ENDED, About("account", account_id), {"count": count})
         return count
+
+
+def theirs(db: Connection, actor: Actor, account_id: int) -> Row[Any]:
+    """The account, held until the command is done, if the actor may manage it as it stands."""
+    person = db.execute(select(account).where(account.c.id == account_id).with_for_update()).one_or_none()
+    if person is None:
+        raise NotFound("There is no such account.")
+    must_manage(actor, Role(person.role), _sites(db, account_id), person.every_site)
+    return person
 
 
 def _free_name(db: Connection, typed: str) -> str:
@@ -141,15 +151,6 @@ def _free_name(db: Connection, typed: str) -> str:
     if db.execute(select(exists().where(account.c.username == name))).scalar():
         raise Duplicate("Somebody signs in with this username already. Choose another.")
     return name
-
-
-def _theirs(db: Connection, actor: Actor, account_id: int) -> Row[Any]:
-    """The account, held until the command is done, if the actor may manage it as it stands."""
-    person = db.execute(select(account).where(account.c.id == account_id).with_for_update()).one_or_none()
-    if person is None:
-        raise NotFound("There is no such account.")
-    must_manage(actor, Role(person.role), _sites(db, account_id), person.every_site)
-    return person
 
 
 def _must_not_be_own(actor: Actor, account_id: int, before: Details, after: Details) -> None:

@@ -2,21 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select, true
 
+from core import clock
 from core.access import Actor, Permission, Role
+from core.people.absence import back_on
 from core.people.authority import may_manage, may_work_everywhere
 from core.people.sessions import still_open
+from core.settings import settings
 from core.work import reading
 from data.tables import account, account_site, session, site
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One account; `sites` maps ids to names, `status` is invited, active or disabled."""
+    """One account; `sites` maps ids to names, `status` is invited, active or disabled, `back_on` set while away."""
 
     id: int
     username: str
@@ -28,6 +31,7 @@ class Person:
     status: str
     seen_at: datetime | None
     open_sessions: int
+    back_on: date | None
     version: int
     manageable: bool
 
@@ -82,6 +86,7 @@ def _person(actor: Actor, row: Row[Any], sites: dict[int, str]) -> Person:
         status=status,
         seen_at=row.last_seen_at,
         open_sessions=row.open_sessions,
+        back_on=back_on(row.away_from_on, row.away_until_on, clock.local(clock.now(), settings().time_zone.key).date()),
         version=row.version,
         manageable=may_manage(actor, role, sites.keys(), row.every_site),
     )

@@ -12,11 +12,13 @@ from core.errors import NotAllowed
 from core.patient import mark_died
 from core.referral.answers import Answers, check
 from core.referral.around import Around, Booked
+from core.referral.assignment import keep_owned
 from core.referral.current import Current
 from core.referral.deadline import moment
 from core.referral.decide import Change, decide
 from core.referral.lifecycle import Ask, Step, parties
 from core.referral.reasons import named
+from core.referral.stage import CLOSED
 from data.tables import appointment, referral, report
 
 
@@ -26,6 +28,8 @@ def advance(db: Connection, actor: Actor, now: Current, step: Step, given: Answe
     around = _around(db, now, step, given)
     check(step, now, given, around.reason)
     _write(db, actor, now, around, decide(actor, now, step, given, around))
+    if now.stage in CLOSED:
+        keep_owned(db, actor, now)
 
 
 def may_take(actor: Actor, now: Current, step: Step) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, literal, select, update
 
 from core import clock
-from core.access import Permission, staff
+from core.access import Actor, Permission, staff
 from core.directory import site_zone
-from core.people.absence import present
+from core.people import present
+from core.referral.current import Current
+from core.referral.owner import POOL, give, may_own
 from core.spoken import Spoken
 from data.tables import account, account_site, assignment, clinician, referral
 
@@ -82,6 +84,15 @@ def pick(db: Connection, site_id: int, specialty: str, but: int | None = None) -
     if line.how is How.ROUND_ROBIN and choice.owner_id:
         db.execute(update(assignment).where(c.id == found.id).values(last_id=choice.owner_id))
     return choice
+
+
+def keep_owned(db: Connection, actor: Actor, now: Current) -> None:
+    """What was closed and is open again stays with its owner if they still work there, else it is assigned anew."""
+    if now.owner_id is None or may_own(db, now.site_id, now.owner_id):
+        return
+    chosen = pick(db, now.site_id, now.specialty) or Choice(None)
+    why = ", ".join(part for part in ("its owner no longer works here", chosen.why) if part)
+    give(db, actor, now.about, now.owner_id, chosen.owner_id, how=chosen.how, owner=chosen.name or POOL, why=why)
 
 
 def next_owner(line: Line, team: Sequence[Candidate]) -> Choice:

@@ -15,7 +15,7 @@ from core.referral.create import create
 from core.referral.current import current
 from core.referral.draft import Draft
 from core.referral.lifecycle import follow
-from core.referral.owner import owner_name, owns, takes
+from core.referral.owner import give, owner_name, owns, takes
 from core.work import work
 from data.tables import appointment, referral, site
 
@@ -46,16 +46,7 @@ def assign(actor: Actor, referral_id: int, version: int | None, owner_id: int | 
         name = owner_name(db, now.site_id, owner_id)
         if owner_id == now.owner_id:
             raise NotNow("It is in the site's pool already." if owner_id is None else f"{name} owns it already.")
-        values = {"owner_id": owner_id, "version": now.version + 1}
-        db.execute(update(referral).where(referral.c.id == now.id).values(**values))
-        record(
-            db,
-            actor,
-            Kind.REFERRAL_ASSIGNED,
-            now.about,
-            {"owner": owner_id, "before": now.owner_id},
-            owner=name,
-        )
+        give(db, actor, now.about, now.owner_id, owner_id, owner=name)
 
 
 def note(actor: Actor, referral_id: int, text: str) -> None:

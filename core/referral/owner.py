@@ -2,11 +2,12 @@
 
 from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from core.access import Actor, Permission, staff
+from core.audit import About, Kind, record
 from core.errors import NotFound
-from data.tables import account, account_site
+from data.tables import account, account_site, referral
 
 POOL = "the site's pool"
 
@@ -23,12 +24,26 @@ def owner_name(db: Connection, site_id: int, owner_id: int | None) -> str:
     """Who will own it; refused unless they work at the site. Held, so that nobody leaves in the same moment."""
     if owner_id is None:
         return POOL
-    there = staff(Permission.REFERRAL_HANDLE, account_site.c.site_id == site_id)
-    wanted = select(account.c.name).where(account.c.id == owner_id, there).with_for_update(read=True)
-    name = db.execute(wanted).scalar_one_or_none()
-    if name is None:
+    if (name := may_own(db, site_id, owner_id)) is None:
         raise NotFound("There is no such person at this site to give it to.")
-    return str(name)
+    return name
+
+
+def may_own(db: Connection, site_id: int, account_id: int) -> str | None:
+    """The name of somebody who may own what a site works on; None for everybody else."""
+    there = staff(Permission.REFERRAL_HANDLE, account_site.c.site_id == site_id)
+    wanted = select(account.c.name).where(account.c.id == account_id, there).with_for_update(read=True)
+    return db.execute(wanted).scalar_one_or_none()
+
+
+def give(
+    db: Connection, actor: Actor, about: About, before: int | None, owner_id: int | None, *, how: str = "", **words: str
+) -> None:
+    """Write whose it is from now on and tell it; `how` is the way it was chosen where no person chose."""
+    c = referral.c
+    db.execute(update(referral).where(c.id == about.subject_id).values(owner_id=owner_id, version=c.version + 1))
+    facts = {"owner": owner_id, "before": before} | ({"how": how} if how else {})
+    record(db, actor, Kind.REFERRAL_ASSIGNED, about, facts, **words)
 
 
 def owns(actor: Actor, now: Owned) -> bool:

@@ -12,7 +12,7 @@ from core.access import Actor, Permission, at_my_sites, my_referrals, staff
 from core.audit import note_read
 from core.directory import Specialty, answered
 from core.errors import NotAllowed, NotFound
-from core.people.absence import away_words, back_on
+from core.people import away_words, back_on
 from core.referral.advance import may_take
 from core.referral.current import Current
 from core.referral.lifecycle import Step, open_from

@@ -8,6 +8,7 @@ from core import clock
 from core.access import Actor, Permission, at_my_sites, staff
 from core.audit import About, Kind, record
 from core.errors import Changed, Lacking, NotFound, NotNow
+from core.task.keep import give
 from core.work import work
 from data.tables import account, account_site, task
 
@@ -35,8 +36,7 @@ def assign(actor: Actor, task_id: int, version: int, owner_id: int | None) -> No
         if owner_id != actor.account_id and now.owner_id != actor.account_id:
             actor.must(Permission.REFERRAL_ASSIGN, at=now.site_id)
         name = "the site" if owner_id is None else _name_at(db, owner_id, now.site_id)
-        _change(db, now, owner_id=owner_id)
-        _record(db, actor, Kind.TASK_ASSIGNED, now, title=now.title, owner=name)
+        give(db, actor, now, owner_id, name)
 
 
 def _open(db: Connection, actor: Actor, task_id: int, version: int) -> Row[Any]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, or_, select, update
+from sqlalchemy import Connection, select, update
 
 from core import clock
-from core.access import Actor
+from core.access import Actor, Permission, staff
 from core.audit import About, Kind, record
 from data.insert import insert_new
 from data.tables import account, account_site, task
@@ -54,10 +54,17 @@ def open_task(db: Connection, actor: Actor, asked: Opening) -> int | None:
 
 
 def _works_at(db: Connection, account_id: int, site_id: int) -> bool:
-    c, at = account.c, account_site.c
-    there = exists().where(at.account_id == c.id, at.site_id == site_id)
-    found = select(c.id).where(c.id == account_id, c.disabled_at.is_(None), or_(c.every_site, there))
+    there = staff(Permission.TASK_DO, account_site.c.site_id == site_id)
+    found = select(account.c.id).where(account.c.id == account_id, there).with_for_update(read=True)
     return db.execute(found).first() is not None
+
+
+def give(db: Connection, actor: Actor, now: Any, owner_id: int | None, name: str) -> None:
+    """Write whose a task is from now on, `now` being its row; that they work there was asked before."""
+    changed = update(task).where(task.c.id == now.id)
+    db.execute(changed.values(version=now.version + 1, owner_id=owner_id))
+    about = About(now.subject, now.subject_id, now.site_id, now.patient_id)
+    record(db, actor, Kind.TASK_ASSIGNED, about, {"task": now.id, "kind": now.kind}, title=now.title, owner=name)
 
 
 def row_of(asked: Opening) -> dict[str, Any]:

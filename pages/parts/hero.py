@@ -87,7 +87,7 @@ def _due(r: Referral) -> str:
 def _owner(actor: Actor, r: Referral, sheet: Sheet) -> Given | None:
     """Take it with one click, or give it to somebody."""
     others = {
-        owner.id if owner else None: owner.name if owner else "Back to the site’s pool"
+        owner.id if owner else None: owner.called if owner else "Back to the site’s pool"
         for owner in takers(actor, r.now)
     }
     given = None

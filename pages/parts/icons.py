@@ -44,6 +44,7 @@ SIGNS = {
     Kind.ARRIVAL_REJECTED: "block",
     Kind.ARRIVAL_ASKED: "help",
     Kind.ARRIVAL_ANSWERED: "reply",
+    Kind.ARRIVAL_ASSIGNED: "person",
     Kind.DRAFT_LEFT: "draft",
     Kind.PATIENT_ADDED: "person_add",
     Kind.PATIENT_CHANGED: "edit",

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from core import people
+from core import ownership, people
 from core.access import Actor, Role
+from core.ownership import Held, Taker
 from core.people import Details, Person
 from pages.parts.fields import Fields
 from pages.parts.flash import do
 from pages.parts.sheet import Sheet
+from pages.parts.taking_over import taken_by
 
 ROLES = {
     Role.FRONT_DESK: "Logs referrals and keeps them moving; does not read clinical notes.",
@@ -44,11 +46,13 @@ def change(actor: Actor, person: Person) -> None:
     """What they are, and below it what ends or renews their access."""
     fields = Fields(Sheet(f"person-{person.id}-{person.version}"))
     details = _details(actor, fields, _now(person), own=actor.account_id == person.id)
+    held = ownership.held(actor, person.id)
+    to = _left(actor, fields, person, held, details)
     if st.button("Save", type="primary", width="stretch"):
         said = f"{details.name} is changed."
-        fields.refuse(do(people.change, actor, person.id, person.version, details, said=said).fields)
+        fields.refuse(do(ownership.change, actor, person.id, person.version, details, to, said=said).fields)
     st.divider()
-    _access(actor, person)
+    _access(actor, person, held)
 
 
 def _details(actor: Actor, fields: Fields, now: Details, *, own: bool = False) -> Details:
@@ -71,7 +75,16 @@ def _details(actor: Actor, fields: Fields, now: Details, *, own: bool = False) -
     return Details(name, role, frozenset() if everywhere else frozenset(chosen), bool(everywhere), email)
 
 
-def _access(actor: Actor, person: Person) -> None:
+def _left(actor: Actor, fields: Fields, person: Person, held: Held, after: Details) -> Taker | None:
+    """Who takes over what somebody has open where they would no longer work."""
+    left = ownership.left_behind(held, after)
+    if not left:
+        return None
+    label = f"Who takes over {ownership.total(left.values())}"
+    return taken_by(fields, ownership.takers(actor, person.id, [place for place in left if place]), label)
+
+
+def _access(actor: Actor, person: Person, held: Held) -> None:
     """What ends a person's access, or renews it."""
     if person.status == "disabled":
         if st.button("Let them sign in again", width="stretch"):
@@ -83,8 +96,18 @@ def _access(actor: Actor, person: Person) -> None:
             _hand_over(person.name, link)
     if person.open_sessions and st.button("Sign them out everywhere", icon=":material/logout:", width="stretch"):
         do(people.end_sessions, actor, person.id, said=f"{person.name} is signed out everywhere.")
-    if actor.account_id != person.id and st.button("Disable account", icon=":material/block:", width="stretch"):
-        do(people.disable, actor, person.id, said=f"{person.name} can no longer sign in.")
+    if actor.account_id != person.id:
+        _end(actor, person, held)
+
+
+def _end(actor: Actor, person: Person, held: Held) -> None:
+    """Let them in no more; whoever has work names who takes it over in the same step."""
+    fields = Fields(Sheet(f"leaver-{person.id}-{person.version}"))
+    label = f"When they leave, {held.whole} {'goes' if held.whole.count == 1 else 'go'} to"
+    to = taken_by(fields, ownership.takers(actor, person.id), label) if held.whole else None
+    if st.button("Disable account", icon=":material/block:", width="stretch"):
+        said = f"{person.name} can no longer sign in."
+        fields.refuse(do(ownership.disable, actor, person.id, to, said=said).fields)
 
 
 def _hand_over(name: str, link: str) -> None:

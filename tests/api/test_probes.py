@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from core import people
+from core import ownership, people
 from core.people import hashed_token
 from tests.cast import Cast
 from tests.world.servers import Web
@@ -35,7 +35,7 @@ OPEN = ["/", "/people", "/_stcore/health", "/_stcore/host-config", "/app/static/
 ENDS: dict[str, Callable[[Cast, str], object]] = {
     "signed out in another tab": lambda _, token: people.sign_out(hashed_token(token)),
     "sessions ended": lambda cast, _: people.end_sessions(cast.adam, cast.mia.account_id or 0),
-    "account disabled": lambda cast, _: people.disable(cast.adam, cast.mia.account_id or 0),
+    "account disabled": lambda cast, _: ownership.disable(cast.adam, cast.mia.account_id or 0),
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from core import people
+from core import ownership, people
 from core.access import Role, machine
 from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow
 from core.people import Details, actor_for, hashed_token, invitation, knock
@@ -89,7 +89,7 @@ def test_inviting_again_ends_earlier_links_and_its_use_ends_every_session(able, 
 def test_a_disabled_account_gets_no_link_and_its_links_are_worthless(cast):
     link = people.invite(cast.adam, "nora", desk(cast.leeds)).link
     nora = seen(cast.adam, "nora").id
-    people.disable(cast.adam, nora)
+    ownership.disable(cast.adam, nora)
     with pytest.raises(NotFound):
         invitation.take_up(secret(link), PASSWORD)
     with pytest.raises(NotNow):
@@ -137,8 +137,8 @@ def test_who_does_not_manage_people_can_neither_see_nor_do_anything(cast, who):
         lambda: people.sites_to_give(actor),
         lambda: people.invite(actor, "nora", desk(cast.leeds)),
         lambda: people.invite_again(actor, target),
-        lambda: people.change(actor, target, version, desk(cast.leeds)),
-        lambda: people.disable(actor, target),
+        lambda: ownership.change(actor, target, version, desk(cast.leeds)),
+        lambda: ownership.disable(actor, target),
         lambda: people.enable(actor, target),
         lambda: people.end_sessions(actor, target),
     ):
@@ -156,7 +156,7 @@ def test_a_manager_sees_the_people_of_their_sites_and_manages_those_who_work_now
 @pytest.mark.parametrize("other", ["ana", "dev", "cleo", "adam"])
 def test_a_manager_cannot_touch_who_works_elsewhere_or_stands_above(cast, other):
     target = getattr(cast, other).account_id
-    for attempt in (people.disable, people.enable, people.end_sessions, people.invite_again):
+    for attempt in (ownership.disable, people.enable, people.end_sessions, people.invite_again):
         with pytest.raises(NotAllowed):
             attempt(cast.mia, target)
 
@@ -172,31 +172,31 @@ def test_a_manager_gives_no_site_and_no_role_they_have_not(cast):
         with pytest.raises(NotAllowed):
             people.invite(cast.mia, "nora", asked)
         with pytest.raises(NotAllowed):
-            people.change(cast.mia, cast.ben.account_id, 1, asked)
+            ownership.change(cast.mia, cast.ben.account_id, 1, asked)
     people.invite(cast.mia, "nora", desk(cast.leeds, role=Role.MANAGER))
 
 
 def test_an_operator_manages_everywhere_but_not_administrators(cast):
     people.invite(cast.cleo, "nora", desk(cast.hull, role=Role.MANAGER))
-    people.disable(cast.cleo, cast.dev.account_id)
+    ownership.disable(cast.cleo, cast.dev.account_id)
     with pytest.raises(NotAllowed):
         people.invite(cast.cleo, "olga", desk(cast.hull, role=Role.ADMIN))
     with pytest.raises(NotAllowed):
-        people.disable(cast.cleo, cast.adam.account_id)
+        ownership.disable(cast.cleo, cast.adam.account_id)
 
 
 def test_nobody_changes_their_own_role_or_sites_or_disables_themselves(able):
     for actor in (able.mia, able.cleo, able.adam):
         mine = seen(actor, actor.name.split()[0].casefold())
         with pytest.raises(NotAllowed):
-            people.disable(actor, mine.id)
+            ownership.disable(actor, mine.id)
         for other in (
             {"role": Role.CLINICIAN},
             {"every_site": not mine.every_site, "sites": frozenset({able.leeds})},
         ):
             with pytest.raises(NotAllowed):
-                people.change(actor, mine.id, mine.version, details(mine, **other))
-        people.change(actor, mine.id, mine.version, details(mine, name="A Newer Name"))
+                ownership.change(actor, mine.id, mine.version, details(mine, **other))
+        ownership.change(actor, mine.id, mine.version, details(mine, name="A Newer Name"))
         assert seen(actor, mine.username).name == "A Newer Name"
 
 
@@ -211,26 +211,26 @@ def test_the_last_administrator_stays(able):
     adam = seen(able.adam, "adam")
     people.invite(able.adam, "eve", desk(able.leeds, role=Role.ADMIN))
     with pytest.raises(NotNow):
-        people.disable(operator, adam.id)
+        ownership.disable(operator, adam.id)
     with pytest.raises(NotNow):
-        people.change(operator, adam.id, adam.version, details(adam, role=Role.MANAGER))
+        ownership.change(operator, adam.id, adam.version, details(adam, role=Role.MANAGER))
     again = people.invite_again(able.adam, seen(able.adam, "eve").id)
     invitation.take_up(secret(again), PASSWORD)
-    people.disable(operator, adam.id)
+    ownership.disable(operator, adam.id)
     assert seen(operator, "adam").status == "disabled"
 
 
 def test_two_who_change_the_same_person_do_not_overwrite_each_other(cast):
     ben = seen(cast.adam, "ben")
-    people.change(cast.adam, ben.id, ben.version, details(ben, name="Ben the First"))
+    ownership.change(cast.adam, ben.id, ben.version, details(ben, name="Ben the First"))
     with pytest.raises(Changed):
-        people.change(cast.mia, ben.id, ben.version, details(ben, name="Ben the Second"))
+        ownership.change(cast.mia, ben.id, ben.version, details(ben, name="Ben the Second"))
     assert seen(cast.adam, "ben").name == "Ben the First"
 
 
 def test_every_change_is_in_the_audit_with_what_it_changed(cast):
     ben = seen(cast.adam, "ben")
-    people.change(cast.adam, ben.id, ben.version, details(ben, sites=frozenset({cast.leeds, cast.york})))
+    ownership.change(cast.adam, ben.id, ben.version, details(ben, sites=frozenset({cast.leeds, cast.york})))
     with reading() as db:
         told = db.execute(select(event).where(event.c.subject == "account")).one()
     assert (told.kind, told.actor, told.subject_id) == ("account:changed", cast.adam.ref, ben.id)
@@ -251,7 +251,7 @@ def test_what_was_read_says_who_is_about(able, signed_in):
 
 def test_an_account_that_is_not_there_is_said_to_be_not_there(cast):
     with pytest.raises(NotFound):
-        people.disable(cast.adam, 999_999)
+        ownership.disable(cast.adam, 999_999)
 
 
 def kinds() -> list[str]:

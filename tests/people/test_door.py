@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import select
 
-from core import people
+from core import ownership
 from core.errors import NotAllowed, NotNow, Refusal
 from core.people import door, enter, hashed_token, knock
 from core.people.door import FREE_FOR_NAME_HERE, FREE_HERE, WRONG, network
@@ -33,7 +33,7 @@ def test_a_name_may_be_typed_as_people_do(able, typed):
 
 
 def test_an_unknown_name_a_wrong_password_and_a_disabled_account_are_told_the_same(able):
-    people.disable(able.adam, able.ben.account_id)
+    ownership.disable(able.adam, able.ben.account_id)
     assert told("ana") == told("nobody") == told("ben", PASSWORD) == told("", "") == WRONG
 
 
@@ -157,7 +157,7 @@ def test_an_account_disabled_while_its_password_is_compared_gets_no_ticket(able,
     compare = passwords.matches
 
     def slow(kept: str | None, password: str) -> bool:
-        people.disable(able.adam, able.ana.account_id)
+        ownership.disable(able.adam, able.ana.account_id)
         return compare(kept, password)
 
     monkeypatch.setattr(passwords, "matches", slow)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core import people
+from core import ownership, people
 from core.access import Role
 from core.people import Details, actor_for, enter, hashed_token, knock, sign_out
 from core.people.sessions import IDLE, LONGEST
@@ -109,7 +109,7 @@ def test_ending_all_sessions_acts_at_the_next_click(able, signed_in):
 
 def test_disabling_ends_it_and_enabling_does_not_bring_it_back(able, signed_in):
     ana = signed_in(able.ana)
-    people.disable(able.adam, able.ana.account_id)
+    ownership.disable(able.adam, able.ana.account_id)
     assert actor_for(ana) is None
     people.enable(able.adam, able.ana.account_id)
     assert actor_for(ana) is None
@@ -118,10 +118,10 @@ def test_disabling_ends_it_and_enabling_does_not_bring_it_back(able, signed_in):
 def test_a_new_role_ends_it_and_other_sites_hold_from_the_next_click(able, signed_in):
     ana = signed_in(able.ana)
     there = Details("Ana Costa", Role.COORDINATOR, frozenset({able.hull}), email="ana@example.org")
-    people.change(able.adam, able.ana.account_id, _version(able, "ana"), there)
+    ownership.change(able.adam, able.ana.account_id, _version(able, "ana"), there)
     assert actor_for(ana).sites == {able.hull}
     as_clinician = Details("Ana Costa", Role.CLINICIAN, frozenset({able.hull}))
-    people.change(able.adam, able.ana.account_id, _version(able, "ana"), as_clinician)
+    ownership.change(able.adam, able.ana.account_id, _version(able, "ana"), as_clinician)
     assert actor_for(ana) is None
 
 
