@@ -3,6 +3,17 @@
 from core.access.actor import Actor, machine
 from core.access.permission import Permission
 from core.access.role import MAY, Role
-from core.access.scope import at_my_sites, my_patients, my_referrals, staff
+from core.access.scope import at_my_sites, my_patients, my_referrals, one_patient, staff
 
-__all__ = ["MAY", "Actor", "Permission", "Role", "at_my_sites", "machine", "my_patients", "my_referrals", "staff"]
+__all__ = [
+    "MAY",
+    "Actor",
+    "Permission",
+    "Role",
+    "at_my_sites",
+    "machine",
+    "my_patients",
+    "my_referrals",
+    "one_patient",
+    "staff",
+]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from core.access.actor import Actor
 from core.access.permission import Permission
@@ -27,6 +27,11 @@ def my_patients(actor: Actor) -> ColumnElement[bool]:
         return here
     known = and_(patient_site.c.patient_id == patient.c.id, patient_site.c.site_id.in_(sorted(actor.sites)))
     return and_(here, exists().where(known))
+
+
+def one_patient(patient_id: int) -> Select[tuple[int]]:
+    """The ids of all records that are one patient now: theirs, and those that were merged into it."""
+    return select(patient.c.id).where(or_(patient.c.id == patient_id, patient.c.merged_into_id == patient_id))
 
 
 def staff(permission: Permission, at: ColumnElement[bool]) -> ColumnElement[bool]:

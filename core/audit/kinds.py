@@ -74,6 +74,7 @@ class Kind(StrEnum):
     PATIENT_CONSENT_SET = "patient:consent_set", "Consent to {channel}: {given}"
     PATIENT_MERGED = "patient:merged", "Merged with {other}"
     PATIENT_UNMERGED = "patient:unmerged", "Taken apart again from {other}"
+    PATIENT_TOLD_APART = "patient:told_apart", "Not the same person as {other}"
     PATIENTS_IMPORTED = "patient:imported", "{added} patients imported, {changed} changed"
     DIRECTORY_IMPORTED = (
         "directory:imported",

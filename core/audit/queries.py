@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals
+from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals, one_patient
 from core.audit.told import Entry, entry, names
 from core.errors import NotFound
 from core.settings import settings
@@ -38,9 +38,10 @@ def timeline(actor: Actor, subject: str, subject_id: int, limit: int = 200) -> l
 
 
 def _about(subject: str, subject_id: int) -> ColumnElement[bool]:
-    """What happened to it; a referral's story begins with what arrived."""
+    """What happened to it; a referral's story begins with what arrived, a patient's has that of merged ones."""
     c = event.c
-    own = and_(c.subject == subject, c.subject_id == subject_id)
+    subjects = one_patient(subject_id) if subject == "patient" else [subject_id]
+    own = and_(c.subject == subject, c.subject_id.in_(subjects))
     if subject != "referral":
         return own
     before = select(arrival.c.id).where(arrival.c.referral_id == subject_id)
@@ -152,14 +153,14 @@ class Read:
 
 
 def patient_reads(actor: Actor, patient_id: int, limit: int = 200) -> list[Read]:
-    """Who looked at a patient of the actor's sites, latest first."""
+    """Who looked at a patient of the actor's sites, or at a record that is part of theirs now, latest first."""
     actor.must(Permission.AUDIT_READ)
     c = patient_read.c
     looked: Any = (
         select(c.read_at, account.c.name, c.subject, c.subject_id, c.purpose)
         .join(account, account.c.id == c.account_id)
-        .join(patient, patient.c.id == c.patient_id)
-        .where(c.patient_id == patient_id, my_patients(actor))
+        .join(patient, patient.c.id == patient_id)
+        .where(c.patient_id.in_(one_patient(patient_id)), my_patients(actor))
     )
     with reading() as db:
         return [Read(*row) for row in db.execute(looked.order_by(c.read_at.desc(), c.id.desc()).limit(limit))]

@@ -1,36 +1,57 @@
-"""Patients: who they are, how to reach them, what they agreed to."""
+"""Patients: who they are, how to reach them, what they agreed to, and which records are of one person."""
 
+from core.patient.blend import Compared
 from core.patient.commands import change, register, set_consent
 from core.patient.completing import complete, on_record
+from core.patient.doubles import Double, dismiss, doubles, doubles_of, doubles_open, look_for_doubles
 from core.patient.importing import Imported, import_patients
+from core.patient.merge import Clash, Preview, merge, preview
 from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach
-from core.patient.queries import find, one, reach
+from core.patient.queries import find, merged_into, one, reach
 from core.patient.search import found_ids
+from core.patient.strays import fetch_strays
 from core.patient.suggestions import Suggestion, suggest
+from core.patient.unmerge import Merge, merges, unmerge
 from core.patient.write import add, give_sounds, known_at, mark_died
 
 __all__ = [
     "Channel",
+    "Clash",
+    "Compared",
     "Contact",
+    "Double",
     "Found",
     "Imported",
+    "Merge",
     "NewPatient",
     "Patient",
+    "Preview",
     "Reach",
     "Suggestion",
     "add",
     "change",
     "complete",
+    "dismiss",
+    "doubles",
+    "doubles_of",
+    "doubles_open",
+    "fetch_strays",
     "find",
     "found_ids",
     "give_sounds",
     "import_patients",
     "known_at",
+    "look_for_doubles",
     "mark_died",
+    "merge",
+    "merged_into",
+    "merges",
     "on_record",
     "one",
+    "preview",
     "reach",
     "register",
     "set_consent",
     "suggest",
+    "unmerge",
 ]

@@ -1,15 +1,16 @@
 """What can be done to a patient's record: each command is one transaction."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from core import clock
-from core.access import Actor, Permission, my_patients
-from core.audit import About, Kind, record
-from core.errors import Changed, NotFound
+from core.access import Actor, Permission
+from core.audit import Kind, record
+from core.errors import Changed
 from core.patient.model import Channel, NewPatient
+from core.patient.theirs import theirs
 from core.patient.write import add, change_patient, refuse_taken, write_consent
 from core.work import work
-from data.tables import patient, patient_site
+from data.tables import patient
 
 
 def register(actor: Actor, new: NewPatient, site_id: int) -> int:
@@ -24,7 +25,7 @@ def change(actor: Actor, patient_id: int, version: int, new: NewPatient) -> None
     actor.must(Permission.PATIENT_EDIT)
     given = new.checked()
     with work() as db:
-        about = _theirs(db, actor, patient_id)
+        about = theirs(db, actor, patient_id)
         before = db.execute(select(patient).where(patient.c.id == patient_id)).mappings().one()
         refuse_taken(db, patient_id, given.row["nhs_number"])
         if not change_patient(db, patient_id, version, given):
@@ -37,22 +38,8 @@ def set_consent(actor: Actor, patient_id: int, channel: Channel, given: bool) ->
     """What the patient said about being contacted this way; it holds for every message that has not left."""
     actor.must(Permission.PATIENT_EDIT)
     with work() as db:
-        about = _theirs(db, actor, patient_id)
+        about = theirs(db, actor, patient_id)
         write_consent(db, patient_id, channel, given)
         db.execute(update(patient).where(patient.c.id == patient_id).values(changed_at=clock.now()))
         facts = {"channel": channel, "given": "given" if given else "withdrawn"}
         record(db, actor, Kind.PATIENT_CONSENT_SET, about, facts)
-
-
-def _theirs(db: Connection, actor: Actor, patient_id: int) -> About:
-    """Where the event belongs: a site of the actor that knows the patient."""
-    known = (
-        select(patient_site.c.site_id).where(patient_site.c.patient_id == patient_id).order_by(patient_site.c.site_id)
-    )
-    row = db.execute(
-        select(patient.c.id).where(patient.c.id == patient_id, my_patients(actor)).with_for_update()
-    ).first()
-    if row is None:
-        raise NotFound("There is no such patient at your sites.")
-    at = [site_id for site_id in db.execute(known).scalars() if actor.works_at(site_id)]
-    return About("patient", patient_id, at[0] if at else None, patient_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, or_, select
+from sqlalchemy import Connection, Table, func, insert, or_, select
 
 from core import clock
 from core.access import Actor, my_patients
@@ -30,9 +30,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A patient as the database has them now."""
+    """A patient as the database has them now; `keys` are theirs and those of records that are part of theirs."""
 
     row: dict[str, Any]
+    keys: frozenset[str] = frozenset()
     email: str = ""
     phone: str = ""
     consents: dict[Channel, bool] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class Incoming:
     def take(self, entries: list[Entry]) -> None:
         """Write what is new and what changed."""
         known = _known(self.db, entries)
-        by_key = {each.row["import_key"]: each for each in known}
+        by_key = {key: each for each in known for key in each.keys}
         by_number = {each.row["nhs_number"]: each for each in known if each.row["nhs_number"]}
         new, seen = [], []
         for entry in entries:
@@ -112,12 +113,16 @@ def _known(db: Connection, entries: list[Entry]) -> list[_Known]:
     keys = [entry.key for entry in entries]
     numbers = [number for entry in entries if (number := entry.given.row["nhs_number"])]
     c = patient.c
-    meant = select(patient).where(or_(c.import_key.in_(keys), c.nhs_number.in_(numbers)))
-    rows = {row["id"]: dict(row) for row in db.execute(meant).mappings()}
+    meant = select(func.coalesce(c.merged_into_id, c.id).label("id"), c.import_key)
+    theirs: dict[int, set[str]] = {}
+    for number, key in db.execute(meant.where(or_(c.import_key.in_(keys), c.nhs_number.in_(numbers)))):
+        theirs.setdefault(number, set()).add(key)
+    rows = {row["id"]: dict(row) for row in db.execute(select(patient).where(c.id.in_(theirs))).mappings()}
     addresses, agreed, edited = _reached(db, rows), _agreed(db, rows), _edited(db, rows)
     return [
         _Known(
             row,
+            frozenset(theirs[number]),
             addresses.get((number, Channel.EMAIL), ""),
             addresses.get((number, Channel.PHONE), ""),
             agreed.get(number, {}),
@@ -142,7 +147,7 @@ def _agreed(db: Connection, ids: Iterable[int]) -> dict[int, dict[Channel, bool]
 
 def _edited(db: Connection, ids: Iterable[int]) -> set[int]:
     """Patients whom a person wrote or changed in Baton: a file does not overwrite that."""
-    by_hand = (Kind.PATIENT_ADDED, Kind.PATIENT_CHANGED, Kind.PATIENT_CONSENT_SET)
+    by_hand = (Kind.PATIENT_ADDED, Kind.PATIENT_CHANGED, Kind.PATIENT_CONSENT_SET, Kind.PATIENT_MERGED)
     c = event.c
     return set(db.execute(select(c.patient_id).where(c.patient_id.in_(list(ids)), c.kind.in_(by_hand))).scalars())
 

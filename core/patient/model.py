@@ -128,6 +128,17 @@ class Patient:
         """Given name first."""
         return full_name(self.given_name, self.family_name)
 
+    def told(self) -> NewPatient:
+        """The same as somebody would type it in, to be corrected."""
+        words = {"title", "given_name", "family_name", "sex", "address", "town", "postcode", "born_on", "died_on"}
+        return NewPatient(
+            **{name: getattr(self, name) for name in words},
+            nhs_number=self.nhs_number or "",
+            phone=self.contact(Channel.PHONE),
+            email=self.contact(Channel.EMAIL),
+            one_name=not self.given_name,
+        )
+
     def contact(self, channel: Channel) -> str:
         """The preferred address of a channel, or nothing."""
         return next((each.address for each in self.contacts if each.channel is channel), "")

@@ -22,18 +22,41 @@ def one(actor: Actor, patient_id: int) -> Patient:
     """The whole card; that it was read is kept."""
     actor.must(Permission.PATIENT_READ)
     with reading() as db:
-        mine = (patient.c.id == patient_id) & my_patients(actor)
-        row = db.execute(select(patient).where(mine)).mappings().one_or_none()
-        if row is None:
-            raise NotFound("There is no such patient at your sites.")
-        contacts, consents, sites = (
-            _contacts(db, patient_id),
-            _consents(db, patient_id),
-            _sites(db, actor, patient_id),
-        )
+        found = card(db, actor, patient_id)
     note_read(actor, About("patient", patient_id, None, patient_id))
+    return found
+
+
+def card(db: Connection, actor: Actor, patient_id: int) -> Patient:
+    """The same inside the caller's transaction, and without a trace."""
+    mine = (patient.c.id == patient_id) & my_patients(actor)
+    row = db.execute(select(patient).where(mine)).mappings().one_or_none()
+    if row is None:
+        raise unknown(db, actor, patient_id)
     known = {name: row[name] for name in Patient.__slots__ if name in row}
-    return Patient(**known, contacts=contacts, consents=consents, sites=sites)
+    contacts, consents = _contacts(db, patient_id), _consents(db, patient_id)
+    return Patient(**known, contacts=contacts, consents=consents, sites=_sites(db, actor, patient_id))
+
+
+def unknown(db: Connection, actor: Actor, patient_id: int) -> NotFound:
+    """Why a patient is not to be found: merged into one whom the actor may know, or none of theirs at all."""
+    kept = _kept(db, actor, patient_id)
+    if kept is None:
+        return NotFound("There is no such patient at your sites.")
+    return NotFound(f"This record was merged with {kept.name}'s. Open that one instead.")
+
+
+def merged_into(actor: Actor, patient_id: int) -> Found | None:
+    """Whose record a merged one is part of now: where an old link leads."""
+    actor.must(Permission.PATIENT_READ)
+    with reading() as db:
+        return _kept(db, actor, patient_id)
+
+
+def _kept(db: Connection, actor: Actor, patient_id: int) -> Found | None:
+    gone = patient.alias("gone")
+    into = select(gone.c.merged_into_id).where(gone.c.id == patient_id).scalar_subquery()
+    return next(iter(_found(db, 1, patient.c.id == into, my_patients(actor))), None)
 
 
 def reach(db: Connection, patient_id: int) -> Reach:

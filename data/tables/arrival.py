@@ -19,7 +19,7 @@ arrival = Table(
     Column("original", Text, nullable=False, doc="the words as they arrived, or as the telephone call was noted"),
     Column("said", Facts, nullable=False, doc="what was read out of the original, by the names of the form's fields"),
     to("provider", null=True),
-    to("patient", null=True),
+    to("patient", null=True, index=True),
     to("account", "owner_id", null=True),
     Column("received_at", Moment, nullable=False),
     Column("recorded_at", Moment, nullable=False),

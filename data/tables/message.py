@@ -13,7 +13,7 @@ message = Table(
     Column("subject", String(20), nullable=False, doc="what it is about, as on event"),
     Column("subject_id", Number, nullable=False),
     to("site", null=True),
-    to("patient", null=True),
+    to("patient", null=True, index=True),
     Column("rule", String(80), nullable=False),
     Column("template", String(80), nullable=False),
     Column("audience", String(20), nullable=False, doc="patient, referrer, recipient, staff"),

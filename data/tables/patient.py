@@ -128,9 +128,9 @@ patient_merge = Table(
     to("site", null=True),
     Column("merged_at", Moment, nullable=False),
     to("account", "merged_by_id", null=True),
-    Column("reason", Text, nullable=False, default=""),
-    Column("moved", Facts, nullable=False, doc="which rows were re-linked: ids by table"),
-    Column("changes", Facts, nullable=False, doc="what it changed on the record that stays: before and after"),
+    Column("moved", Facts, nullable=False, doc="which rows were re-linked: ids by what they are"),
+    Column("before", Facts, nullable=False, doc="the record that stays as it was, and what the other gave up"),
+    Column("after", Facts, nullable=False, doc="the record that stays as the merge left it"),
     Column("undone_at", Moment),
     to("account", "undone_by_id", null=True),
 )

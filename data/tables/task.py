@@ -22,7 +22,7 @@ task = Table(
     Column("subject", String(20), nullable=False),
     Column("subject_id", Number, nullable=False),
     to("site"),
-    to("patient", null=True),
+    to("patient", null=True, index=True),
     to("account", "owner_id", null=True),
     Column("state", String(10), nullable=False, doc="open, done or dropped"),
     Column("created_at", Moment, nullable=False),

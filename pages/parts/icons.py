@@ -56,6 +56,7 @@ SIGNS = {
     Kind.PROVIDER_STANDING_SET: "verified",
     Kind.PROVIDER_PREFERRED: "star",
     Kind.REQUIREMENT_SET: "checklist",
+    Kind.PATIENT_TOLD_APART: "difference",
     Kind.APPOINTMENT_OVER: "schedule",
     Kind.TASK_OPENED: "add_task",
     Kind.TASK_ASSIGNED: "assignment_ind",

@@ -57,6 +57,17 @@ def test_the_second_import_changes_only_what_changed_and_says_so(cast):
     assert patient.find(cast.ana, "07700 900123") == []
 
 
+def test_a_row_of_a_record_that_was_merged_means_the_one_that_stays(cast):
+    take(cast, HEADER + TOM + "3,Thomas,Lukasz,1987-04-27,,,,,,\n")
+    (tom,), (thomas,) = patient.find(cast.ana, "tom"), patient.find(cast.ana, "thomas")
+    seen = patient.preview(cast.ana, thomas.id, tom.id)
+    patient.merge(cast.ana, thomas.id, tom.id, seen.versions, {})
+    done = take(cast, HEADER + TOM.replace(",,,,,,", ",,tom@example.org,,,,"))
+    assert counts(done) == (0, 0, 1, 0)
+    assert "Somebody changed this patient in Baton" in done.notes[0].reason
+    assert [found.id for found in patient.find(cast.ana, "lukasz")] == [thomas.id]
+
+
 def test_an_empty_cell_erases_nothing(cast):
     take(cast, HEADER + ROSE)
     assert counts(take(cast, HEADER + "1,Rose,O'Brien,,,,,,,\n")) == (0, 0, 1, 0)

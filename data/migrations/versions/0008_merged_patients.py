@@ -34,6 +34,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("compared != version AND merged_into_id IS NULL"),
         postgresql_where=sa.text("compared != version AND merged_into_id IS NULL"),
     )
+    op.create_index(op.f("ix_task_patient_id"), "task", ["patient_id"], unique=False)
+    op.create_index(op.f("ix_message_patient_id"), "message", ["patient_id"], unique=False)
+    op.create_index(op.f("ix_arrival_patient_id"), "arrival", ["patient_id"], unique=False)
     op.create_table(
         "patient_double",
         sa.Column("one_id", base.Number, nullable=False),
@@ -64,9 +67,9 @@ def upgrade() -> None:
         sa.Column("site_id", base.Number, nullable=True),
         sa.Column("merged_at", base.Moment(), nullable=False),
         sa.Column("merged_by_id", base.Number, nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("moved", base.Facts, nullable=False),
-        sa.Column("changes", base.Facts, nullable=False),
+        sa.Column("before", base.Facts, nullable=False),
+        sa.Column("after", base.Facts, nullable=False),
         sa.Column("undone_at", base.Moment(), nullable=True),
         sa.Column("undone_by_id", base.Number, nullable=True),
         sa.ForeignKeyConstraint(["kept_id"], ["patient.id"], name=op.f("fk_patient_merge_kept_id")),
