@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.access import Actor
-from core.directory import Urgency, Wish, matches, networks, sites
+from core.access import Actor, Permission
+from core.directory import Match, Urgency, Wish, matches, networks, sites
 from pages.parts.filters import Field, chosen, filters
 from pages.parts.flash import leave
 from pages.parts.matches import matched
@@ -40,4 +40,8 @@ def find_match(actor: Actor) -> None:
     )
     found = matches(actor, wish)
     told = {name: value for name, value in now.items() if value and name != "view"}
-    matched(found, "found", lambda match: leave("refer.py", "", direction="outbound", recipient=match.id, **told))
+
+    def refer_there(match: Match) -> None:
+        leave("refer.py", "", direction="outbound", recipient=match.id, **told)
+
+    matched(found, "found", refer_there if actor.may(Permission.REFERRAL_CREATE) else None)

@@ -59,15 +59,15 @@ def _choose(actor: Actor, fields: Fields, wish: Wish) -> None:
     matched(found.result, fields.sheet.key("match"), lambda match: do(choose, match, said=f"{match.name} is chosen"))
 
 
-def matched(found: Matches, key: str, choose: Callable[[Match], object]) -> None:
-    """Draw the list; `choose` is called with the one that is taken."""
+def matched(found: Matches, key: str, choose: Callable[[Match], object] | None) -> None:
+    """Draw the list; `choose` is called with the one that is taken, by those who may."""
     st.html(CSS)
     if not found.found:
         st.text(NOBODY)
     for place, match in enumerate(found.found[:SHOWN], start=1):
         row = st.container(horizontal=True, wrap=False, gap="medium", key=f"{key}-of-{match.id}")
         row.html(_match(place, match))
-        if row.button("Choose", key=f"{key}-choose-{match.id}"):
+        if choose and row.button("Choose", key=f"{key}-choose-{match.id}"):
             choose(match)
     st.html(f'<p class="fine">{escape(_fine(found))}</p>')
 

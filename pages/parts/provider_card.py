@@ -51,6 +51,7 @@ def card(actor: Actor, provider_id: int) -> None:
             _standing(actor, one)
         _here(actor, one)
         _who(one)
+        details(actor, one, may_change=may_write(actor, one.standing))
     with main:
         _tabs(actor, one)
 
@@ -137,7 +138,6 @@ def _tabs(actor: Actor, one: Provider) -> None:
         asks_of(actor, may_change=may_ask(actor), provider_id=one.id)
     with reached:
         contacts(actor, one, may_change=may_change)
-        details(actor, one, may_change=may_change)
     with done:
         record(actor, one)
     with told:

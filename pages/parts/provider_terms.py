@@ -26,7 +26,7 @@ SERVICES = [
     Column("Funding"),
     Column("Takes"),
     Column("Announced wait"),
-    Column("First visit, measured"),
+    Column("First visit"),
     Column("Places a month", "number"),
 ]
 CONTACTS = [Column("For", "text", "title"), Column("Name"), Column("Reached by")]
@@ -99,7 +99,7 @@ def _service(number: int, offer: Offer, measured: dict[str, Measured], actions: 
         Cell(FUNDINGS.get(offer.funding, "Any funding")),
         Cell(urgencies(offer)),
         Cell(announced(offer) or "Not announced"),
-        _days(seen),
+        Cell(f"{seen.days} days measured" if seen.days is not None else "Too few measured", under=f"n {seen.n}"),
         Cell(f"{offer.capacity}" if offer.capacity is not None else "No limit known"),
     )
     return Row(number, cells, actions=actions)

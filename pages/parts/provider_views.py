@@ -21,7 +21,7 @@ def views(actor: Actor) -> dict[str, str]:
     known = [
         ("", "Directory", True),
         ("match", "Find a match", bool(actor.sites)),
-        ("asks", "What we ask for", may_ask(actor)),
+        ("asks", "What we ask", may_ask(actor)),
         ("interests", "Own interests", counts),
     ]
     return {code: label for code, label, open_to in known if open_to}
