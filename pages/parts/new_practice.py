@@ -19,10 +19,10 @@ def find_practice(actor: Actor, fields: Fields, name: str, label: str) -> Choice
         return found
     with st.container(key=fields.sheet.key(f"{name}-new"), border=True):
         new = _asked(fields, found.title, f"{name}_")
-        st.button(
-            "Add this practice", key=fields.sheet.key(f"{name}-add"), on_click=_add, args=(actor, fields, name, new)
-        )
-        fields.warn(name, fields.sheet.noted(f"{name}-wrong", ""))
+        if st.button("Add this practice", key=fields.sheet.key(f"{name}-add")):
+            added = do(_add, actor, fields, name, new, said=f"{new.name} is in the directory as a draft")
+            wrong = {f"{name}_{field}": sentence for field, sentence in added.fields.items()}
+            fields.refuse(wrong)
     return None
 
 
@@ -55,10 +55,7 @@ def _asked(fields: Fields, typed: str = "", prefix: str = "") -> NewProvider:
 
 
 def _add(actor: Actor, fields: Fields, name: str, new: NewProvider) -> None:
-    """Before the page is drawn again: it is added and chosen, or what is wrong is kept to be said."""
-    added = do(suggest_provider, actor, new, quiet=True)
-    fields.sheet.note(f"{name}-wrong", added.refused)
-    if added.result is not None:
-        made = provider(actor, added.result)
-        where = ", ".join(part for part in (made.town, made.postcode) if part)
-        fields.sheet.note(name, {"id": made.id, "title": made.name, "detail": f"Draft · {where}" if where else "Draft"})
+    """Put it into the directory, and into the finder as the chosen one."""
+    made = provider(actor, suggest_provider(actor, new))
+    where = ", ".join(part for part in (made.town, made.postcode) if part)
+    fields.sheet.note(name, {"id": made.id, "title": made.name, "detail": f"Draft · {where}" if where else "Draft"})

@@ -1,10 +1,11 @@
 """One provider: how it stands, what it offers and asks for, how it has done for us, and everything that happened."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from core import clock, field
+from core import clock, document, field
 from core.access import Actor, Permission
 from core.audit import timeline
 from core.directory import (
@@ -24,6 +25,7 @@ from core.directory import (
 from core.settings import settings
 from pages.parts.asks import asks_of
 from pages.parts.badges import badge
+from pages.parts.documents import are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.flash import do
 from pages.parts.head import head
@@ -127,11 +129,20 @@ def _who(one: Provider) -> None:
     )
 
 
+def _agreements(actor: Actor, one: Provider, papers: Sequence[document.Document]) -> None:
+    """What was signed with them; new ones come from those who onboard."""
+    if papers or may_ask(actor):
+        documents(actor, document.Holder(provider_id=one.id), papers, settings().time_zone.key, "providers", id=one.id)
+    else:
+        st.text("No document of an agreement is kept yet.")
+
+
 def _tabs(actor: Actor, one: Provider) -> None:
     may_change = may_write(actor, one.standing)
-    offered, asked, reached, done, told = st.tabs(
-        ["Services", "What they ask for", "Contacts", "Record", "Timeline"], key="tabs"
-    )
+    papers = document.of(actor, document.Holder(provider_id=one.id), withdrawn=True)
+    names = ["Services", "What they ask for", "Contacts", "Record", f"Agreements {len(papers) or ''}", "Timeline"]
+    first = names[4] if are_asked_for() else None
+    offered, asked, reached, done, agreed, told = st.tabs(names, default=first, key="tabs")
     with offered:
         services(actor, one, may_change=may_change)
     with asked:
@@ -140,5 +151,7 @@ def _tabs(actor: Actor, one: Provider) -> None:
         contacts(actor, one, may_change=may_change)
     with done:
         record(actor, one)
+    with agreed:
+        _agreements(actor, one, papers)
     with told:
         story(timeline(actor, "provider", one.id), settings().time_zone.key)
