@@ -13,7 +13,7 @@ from core.demo import facts
 from core.demo.furnish import furnish
 from core.demo.load import load
 from core.work import reading
-from data.tables import account, account_site, message, referral
+from data.tables import account, account_site, message, provider, referral
 from tests.story.conftest import sign_in
 from tests.world.browser import SHOTS, faults, keep, overflows, person
 from tests.world.servers import Jobs, Web
@@ -25,11 +25,12 @@ LOOKS = [(dark, phone) for dark in (False, True) for phone in (False, True)]
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The running demo group and two records in it."""
+    """The running demo group and three records in it."""
 
     web: Web
     referral_id: int
     message_id: int
+    provider_id: int
 
     @property
     def pages(self) -> dict[str, str]:
@@ -47,6 +48,9 @@ class Demo:
             "step": f"/referral?id={self.referral_id}&step=report",
             "messages": "/messages",
             "message": f"/messages?id={self.message_id}",
+            "providers": "/providers",
+            "provider": f"/providers?id={self.provider_id}",
+            "match": "/providers?view=match&specialty=oral_surgery",
             "people": "/people",
             "audit": "/audit",
         }
@@ -65,8 +69,9 @@ def demo(today, clock, database, tmp_path):
             .order_by(referral.c.id.desc())
         ).scalars()
         mail = select(message.c.id).where(message.c.site_id.in_(here), message.c.state == "sent").order_by(message.c.id)
+        clinic = db.execute(select(provider.c.id).where(provider.c.standing == "active")).scalars().first()
         with Web(tmp_path) as web, Jobs(tmp_path, BATON_PUBLIC_URL=web.url):
-            yield Demo(web, next(iter(shown)), db.execute(mail).scalars().first())
+            yield Demo(web, next(iter(shown)), db.execute(mail).scalars().first(), clinic)
 
 
 @pytest.mark.database("sqlite")
