@@ -91,7 +91,7 @@ def _note(actor: Actor, r: Referral) -> None:
                 "Note",
                 label_visibility="collapsed",
                 height=68,
-                placeholder="Add a note for your colleagues",
+                placeholder="Add a note for your colleagues; @ and a name tells one of them",
             )
         add = st.button("Add note", key=fields.sheet.key("add"))
     if add:
@@ -101,7 +101,8 @@ def _note(actor: Actor, r: Referral) -> None:
 def _add(actor: Actor, r: Referral, sheet: Sheet, text: str) -> dict[str, str]:
     noted = do(referral.note, actor, r.now.id, text)
     if noted:
-        _again(actor, r, sheet)
+        told = " and ".join(noted.result or [])
+        _again(actor, r, sheet, f"Note added; {told} will see it under Today" if told else "Note added")
     return noted.fields
 
 
@@ -130,11 +131,11 @@ def _finish(actor: Actor, r: Referral, sheet: Sheet, done: Task) -> None:
         _again(actor, r, sheet)
 
 
-def _again(actor: Actor, r: Referral, sheet: Sheet) -> None:
-    """The page afresh, with the newest thing on the timeline told."""
+def _again(actor: Actor, r: Referral, sheet: Sheet, said: str = "") -> None:
+    """The page afresh, with what was done told, or else the newest thing on the timeline."""
     sheet.done()
     Sheet(f"referral-{r.now.id}").done()
-    leave("referral.py", timeline(actor, "referral", r.now.id, limit=1)[0].sentence, id=r.now.id)
+    leave("referral.py", said or timeline(actor, "referral", r.now.id, limit=1)[0].sentence, id=r.now.id)
 
 
 page(viewer())

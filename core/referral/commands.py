@@ -15,6 +15,7 @@ from core.referral.create import create
 from core.referral.current import current
 from core.referral.draft import Draft
 from core.referral.lifecycle import follow
+from core.referral.mention import colleagues, mentioned, reach
 from core.referral.owner import give, owner_name, owns, takes
 from core.work import work
 from data.tables import appointment, referral, site
@@ -49,8 +50,8 @@ def assign(actor: Actor, referral_id: int, version: int | None, owner_id: int | 
         give(db, actor, now.about, now.owner_id, owner_id, owner=name)
 
 
-def note(actor: Actor, referral_id: int, text: str) -> None:
-    """Add a note to the timeline; nothing else changes."""
+def note(actor: Actor, referral_id: int, text: str) -> list[str]:
+    """Add a note to the timeline; the names of the colleagues it mentions, who each get a task to read it."""
     text = field.paragraph(text, what="The note")
     if not text:
         raise Lacking({"note": "Write the note first."})
@@ -58,7 +59,12 @@ def note(actor: Actor, referral_id: int, text: str) -> None:
         now = current(db, actor, referral_id, None)
         if not any(actor.may(Permission.REFERRAL_HANDLE, at=site) for site in (now.site_id, now.from_site_id)):
             raise NotAllowed("Your role does not allow notes here.")
-        record(db, actor, Kind.REFERRAL_NOTED, now.about, {}, comment=text)
+        meant = mentioned(text, colleagues(db, actor, now)) if "@" in text else {}
+        names = {words: one.name for words, one in meant.items()}
+        facts = {"mentions": sorted({one.id for one in meant.values()})} if meant else {}
+        event_id = record(db, actor, Kind.REFERRAL_NOTED, now.about, facts, comment=text, **names)
+        reach(db, actor, now, event_id, text, meant.values())
+        return sorted(set(names.values()))
 
 
 def ask_outcomes(actor: Actor) -> int:

@@ -62,10 +62,14 @@ def mine(actor: Actor, after: tuple[datetime, int] | None = None, limit: int = 5
 
 
 def of(actor: Actor, subject: str, subject_id: int) -> list[Task]:
-    """Tasks about one subject at the actor's sites: open ones by due time, then ended ones, latest first."""
+    """Tasks about one subject at the actor's sites: open ones by due time, then ended ones, latest first.
+
+    That somebody else was mentioned is theirs to see.
+    """
     actor.must(Permission.TASK_DO)
     c = task.c
-    about = [c.subject == subject, c.subject_id == subject_id, at_my_sites(actor, c.site_id)]
+    meant = or_(c.kind != "mention", c.owner_id == actor.account_id)
+    about = [c.subject == subject, c.subject_id == subject_id, at_my_sites(actor, c.site_id), meant]
     found = _read(_tasks().where(*about).order_by(c.due_at, c.id))
     ended = [t for t in found if t.state != "open"]
     return [t for t in found if t.state == "open"] + sorted(ended, key=lambda t: t.ended_at or t.due_at, reverse=True)

@@ -53,4 +53,4 @@ def _row(one: Task) -> Row:
 def _answers(one: Task) -> tuple[Action, ...]:
     steps = STEPS.get(one.kind, ())
     links = tuple(Action(label, href=to("referral", id=one.subject_id, step=step)) for label, step in steps)
-    return links if one.kind == "ask_outcome" else (*links, Action("Done", "done"))
+    return links if one.kind == "ask_outcome" else (*links, Action("Seen" if one.kind == "mention" else "Done", "done"))

@@ -1,6 +1,7 @@
 """What happened, newest first, day by day: the same list in a tab, and beside a form that somebody else overtook."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from core import clock
-from core.audit import Entry
+from core.audit import Entry, Kind
 from pages.parts.icons import sign, sign_tone
 from pages.parts.style import BADGES
 
@@ -29,7 +30,7 @@ TIMELINE = st.components.v2.component(
 def timeline(entries: Sequence[Entry], zone: str, key: str = "timeline") -> None:
     """Draw it on the wall clock of an IANA zone."""
     today = clock.local(clock.now(), zone).date()
-    dated = [(clock.local(entry.occurred_at, zone), entry) for entry in entries]
+    dated = [(clock.local(entry.occurred_at, zone), entry) for entry in entries if not _mentions(entry)]
     days = [
         {"day": _day(day, today), "entries": [_line(at.strftime("%H:%M"), entry) for at, entry in several]}
         for day, several in groupby(dated, key=lambda pair: pair[0].date())
@@ -49,6 +50,18 @@ def _line(time: str, entry: Entry) -> dict[str, Any]:
         "tone": sign_tone(entry.kind),
         "sentence": entry.sentence,
         "who": entry.actor,
-        "told": [entry.words[name] for name in TOLD if entry.words.get(name)],
+        "told": [_named(entry.words[name], entry.words) for name in TOLD if entry.words.get(name)],
         "aside": entry.kind.startswith(ASIDE),
     }
+
+
+def _mentions(entry: Entry) -> bool:
+    """The task of a mention: the note itself stands there and names who it is for."""
+    return entry.kind == Kind.TASK_OPENED and entry.facts.get("kind") == "mention"
+
+
+def _named(text: str, words: Mapping[str, str]) -> list[dict[str, str]]:
+    """The text in parts, with the names of those who are mentioned."""
+    meant = sorted((word for word in words if word.startswith("@")), key=len, reverse=True)
+    parts = re.split(rf"({'|'.join(map(re.escape, meant))})(?!\w)", text) if meant else [text]
+    return [{"name": words[part]} if part in meant else {"text": part} for part in parts if part]

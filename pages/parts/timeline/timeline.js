@@ -12,9 +12,11 @@ const sign = ({ sign: name, tone }) => {
   return disc;
 };
 
+const part = ({ text, name }) => (name ? make('span', 'name', name) : text);
+
 const line = (entry) => {
   const what = make('div', 'what', make('p', 'sentence', entry.sentence, make('span', 'who', entry.who)));
-  what.append(...entry.told.map((text) => make('p', 'told', text)));
+  what.append(...entry.told.map((parts) => make('p', 'told', ...parts.map(part))));
   return make('li', entry.aside ? 'aside' : '', make('time', '', entry.time), sign(entry), what);
 };
 
