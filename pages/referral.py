@@ -11,7 +11,7 @@ from core.audit import Entry, timeline
 from core.referral import Referral
 from core.task import Task
 from pages.parts.aside import contact, open_tasks
-from pages.parts.documents import are_asked_for, documents
+from pages.parts.documents import Desk, are_asked_for, documents, makes
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
@@ -76,7 +76,7 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     with seen_there:
         visits_and_reports(r)
     with kept:
-        documents(actor, holder, papers, r.zone, "referral", id=r.now.id)
+        documents(Desk(actor, holder, r.zone, "referral", {"id": r.now.id}), papers, makes(r))
     with sent:
         letters(lines)
 

@@ -11,8 +11,8 @@ from starlette.routing import Route
 from core import people
 from core.api import cookie
 from core.api.gate import is_own_origin
+from core.brand import brand
 from core.errors import Lacking, NotFound
-from core.message.brand import brand
 from core.people import invitation, passwords
 from core.settings import settings
 from core.work import reading

@@ -13,6 +13,7 @@ from core.document.commands import (
     withdraw,
 )
 from core.document.content import ACCEPTED, FORMS, Form
+from core.document.letter import make_letter
 from core.document.link import signed
 from core.document.model import Document, Holder, Origin, Scan, Upload
 from core.document.queries import File, content, followed, link, of, opened
@@ -41,6 +42,7 @@ __all__ = [
     "hand_on",
     "kinds_of",
     "link",
+    "make_letter",
     "of",
     "opened",
     "put_newer",

@@ -9,8 +9,8 @@ import yaml
 from jinja2 import Environment, StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
+from core.brand import Brand
 from core.errors import Misconfigured
-from core.message.brand import Brand
 from core.message.letter import COPY_MARK
 from core.settings import settings
 

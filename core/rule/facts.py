@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 
 from core import clock
 from core.audit import About
+from core.brand import Brand, brand
 from core.directory import Specialty
 from core.field import phone_shown
-from core.message.brand import Brand, brand
 from core.message.recipients import Parties, parties, senders
 from core.referral import Request, Source, Urgency
 from core.rule.model import Fact

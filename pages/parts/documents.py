@@ -1,6 +1,6 @@
 """The documents of something: a list to look through, each to be looked at, replaced or withdrawn, and new ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -12,6 +12,7 @@ import streamlit as st
 from core import clock, document
 from core.access import Actor
 from core.document import Document, Holder, Origin, Paper, Upload
+from core.referral import Direction, Referral
 from pages.parts.badges import badge
 from pages.parts.fields import Fields
 from pages.parts.flash import Outcome, do, leave
@@ -55,18 +56,35 @@ class Desk:
         leave(f"{self.page}.py", said, **self.query, **{CHOSEN: NONE})
 
 
-def documents(actor: Actor, holder: Holder, found: Sequence[Document], zone: str, page: str, **query: object) -> None:
+@dataclass(frozen=True, slots=True)
+class Makes:
+    """A document that Baton can make for the holder: what its button says, and the command."""
+
+    label: str
+    command: Callable[[Actor, int], int]
+
+
+def documents(desk: Desk, found: Sequence[Document], made: Sequence[Makes] = ()) -> None:
     """Draw the list; the one that the address of the page names is open."""
     st.html(CSS)
-    desk = Desk(actor, holder, zone, page, query)
-    if st.button("Add documents", icon=":material/attach_file:", key="add-documents"):
-        _add(desk)
+    with st.container(horizontal=True, key="add-papers"):
+        if st.button("Add documents", icon=":material/attach_file:", key="add-documents"):
+            _add(desk)
+        for each in made:
+            if st.button(each.label, icon=":material/draft:", key=f"make-{each.label}"):
+                _make(desk, each)
     if not found:
         st.text(NOTHING)
     st.html(f'<ul class="papers">{"".join(_row(desk, each) for each in found)}</ul>')
     asked = st.query_params.get(CHOSEN, "")
     if chosen := next((each for each in found if str(each.id) == asked), None):
         st.dialog(plain(chosen.called), width="large", on_dismiss=_close)(_opened)(desk, chosen)
+
+
+def makes(r: Referral) -> list[Makes]:
+    """What can be made of a referral: its letter by the side that refers."""
+    letter = [Makes("Make the referral letter", document.make_letter)]
+    return [] if r.now.direction is Direction.INBOUND else letter
 
 
 def are_asked_for() -> bool:
@@ -131,6 +149,13 @@ def _opened(desk: Desk, shown: Document) -> None:
 def _earlier(shown: Document, zone: str) -> str:
     words = f"Version {shown.version}, {clock.spoken(shown.added_at, zone)}"
     return f'<li><a href="{address_of(shown)}" target="_blank">{escape(words)}</a></li>'
+
+
+def _make(desk: Desk, each: Makes) -> None:
+    """The page afresh with the new document open."""
+    done = do(each.command, desk.actor, desk.holder.id)
+    if done.result:
+        leave(f"{desk.page}.py", "Made from the record", **desk.query, **{CHOSEN: done.result})
 
 
 def _replace(desk: Desk, shown: Document) -> None:

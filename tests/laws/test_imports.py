@@ -26,6 +26,7 @@ ROOMS = [
         "sheet",
         "access",
         "work",
+        "brand",
         "heartbeat",
         "audit",
     ),

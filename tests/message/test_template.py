@@ -5,8 +5,8 @@ import re
 import pytest
 from jinja2 import UndefinedError
 
+from core.brand import Brand
 from core.errors import Misconfigured
-from core.message.brand import Brand
 from core.message.template import CLINICAL, VARIABLES, Sender, parse, render, texts
 
 SENDER = Sender(Brand("Harbour Dental Group", "#0f5c5c"), "Leeds Dental", "0113 496 0123", 7)

@@ -1,4 +1,4 @@
-"""The group's name and colour, which every outsider's mail carries."""
+"""The group’s name and colour, which every outsider’s mail and every letter carries."""
 
 import re
 from dataclasses import dataclass
