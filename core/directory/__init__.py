@@ -10,6 +10,7 @@ from core.directory.commands import (
     write_provider,
     write_site,
 )
+from core.directory.dealings import Dealings, dealings
 from core.directory.details import (
     Details,
     add_contact,
@@ -55,6 +56,7 @@ __all__ = [
     "Clinician",
     "Concentration",
     "Contact",
+    "Dealings",
     "Details",
     "FormField",
     "FoundProvider",
@@ -98,6 +100,7 @@ __all__ = [
     "choose_provider",
     "concentrations",
     "correct_provider",
+    "dealings",
     "describe_provider",
     "drop_contact",
     "drop_offer",

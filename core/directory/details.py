@@ -12,6 +12,7 @@ from core.access import Actor
 from core.audit import About, Kind, record
 from core.directory.drafts import Place, search_text
 from core.directory.onboarding import changing
+from core.directory.specialties import Specialty
 from core.directory.standing import Standing, may_write
 from core.directory.terms import Contact, Offer
 from core.errors import Duplicate, NotAllowed, NotFound, NotNow
@@ -131,7 +132,7 @@ def _drop_offer(db: Connection, provider_id: int, specialty: str, funding: str) 
 
 
 def _service(offer: Offer) -> str:
-    return f"terms of {offer.specialty.replace('_', ' ')}"
+    return f"terms of {Specialty(offer.specialty).label}"
 
 
 def _networks(names: tuple[str, ...]) -> list[str]:

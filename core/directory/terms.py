@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core import field
+from core import clock, field
 from core.directory.specialties import known_specialty
 from core.errors import Refusal
 from core.spoken import Spoken
@@ -60,14 +60,21 @@ class Offer:
 
     def checked(self) -> dict[str, Any]:
         """The row to keep; Lacking with a sentence for each field that is missing or wrong."""
-        values = field.gathered(
+        return field.gathered(
             specialty=self._specialty,
             funding=lambda: _known(Funding, self.funding, "Choose the funding from the list.") if self.funding else "",
             urgencies=self._urgencies,
+            wait_on=self._wait_on,
             wait_days=_number(self.wait_days, LONGEST_WAIT, "The wait in days"),
             capacity=_number(self.capacity, MOST_A_MONTH, "How many referrals they take in a month"),
         )
-        return values | {"wait_on": self.wait_on if self.wait_days is not None else None}
+
+    def _wait_on(self) -> date | None:
+        if self.wait_days is None:
+            return None
+        if self.wait_on and self.wait_on > clock.now().date():
+            raise Refusal("The day it was announced lies in the future.")
+        return self.wait_on
 
     def _specialty(self) -> str:
         if not self.specialty:

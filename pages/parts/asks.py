@@ -87,7 +87,7 @@ def _change(actor: Actor, now: Requirement | None, **service: int) -> None:
 def _asked(fields: Fields, now: Requirement | None) -> NewRequirement:
     kinds, specialties = list(Asked), ["", *SPECIALTIES]
     kind = fields.ask(
-        "kind", st.segmented_control, "What is asked for", options=kinds, default=now.kind if now else Asked.QUESTION,
+        "kind", st.segmented_control, "Kind", options=kinds, default=now.kind if now else Asked.QUESTION,
         required=True, format_func=lambda each: each.label,
     )  # fmt: skip
     given = {"kind": kind, **KINDS[kind](fields, now if now and now.kind is kind else None)}

@@ -61,7 +61,7 @@ def card(actor: Actor, provider_id: int) -> None:
 def _top(actor: Actor, one: Provider) -> None:
     closed = f"Closed {clock.spoken_day(one.closed_on, clock.now().date())}" if one.closed_on else ""
     where = " · ".join(part for part in (closed, place(one.address, one.town, one.postcode)) if part)
-    refer = "Refer a patient here" if actor.may(Permission.REFERRAL_CREATE) and one.standing not in BARRED else ""
+    refer = "Refer here" if actor.may(Permission.REFERRAL_CREATE) and one.standing not in BARRED else ""
     if head(one.name, where, action="" if closed else refer, icon=":material/send:"):
         st.switch_page("refer.py", query_params={"direction": "outbound", "recipient": str(one.id)})
     st.html(CSS)

@@ -61,13 +61,22 @@ def _offer(fields: Fields, now: Offer | None) -> Offer:
         "urgencies", st.pills, "How urgent a referral may be", options=list(Urgency), selection_mode="multi",
         default=list(now.urgencies if now else Urgency), format_func=lambda urgency: urgency.label,
     )  # fmt: skip
-    with one:
+    three, four = st.columns(2)
+    with three:
         wait = fields.ask(
             "wait_days", st.number_input, "Announced wait, in days", value=now.wait_days if now else None, step=1
         )
-    with two:
-        places = fields.ask("capacity", st.number_input, "Places a month", value=now.capacity if now else None, step=1)
-    told = now.wait_on if now and now.wait_days == wait else clock.now().date()
+    with four:
+        today = clock.now().date()
+        told = fields.ask(
+            "wait_on",
+            st.date_input,
+            "Told on",
+            value=(now and now.wait_on) or today,
+            max_value=today,
+            format="DD/MM/YYYY",
+        )
+    places = fields.ask("capacity", st.number_input, "Places a month", value=now.capacity if now else None, step=1)
     return Offer(specialty or "", funding, tuple(taken), wait, told, places)
 
 

@@ -5,12 +5,14 @@ import streamlit as st
 from core.access import Actor, Permission
 from core.directory import (
     Contact,
+    Dealings,
     Measured,
     Offer,
     Provider,
     Purpose,
     Share,
     Wait,
+    dealings,
     drop_contact,
     record_of,
 )
@@ -89,7 +91,15 @@ def record(actor: Actor, one: Provider) -> None:
     note = "Over twelve months and every site of the group. Days and shares are shown from 5 cases on; n counts them."
     found = to("outbound", typed=one.name) if actor.may(Permission.REFERRAL_READ) else ""
     footer = [("Referrals of my sites", found)] if found and rows else []
+    if actor.may(Permission.REFERRAL_COUNT):
+        st.text(_dealt(dealings(actor, one.id)))
     table("Record", RECORD, rows, empty, note=note if rows else "", footer=footer, key="record")
+
+
+def _dealt(ours: Dealings) -> str:
+    """At the person's own sites."""
+    sent = f"{ours.sent:,} sent there, {ours.waiting:,} of them open" if ours.sent else "Nothing sent there"
+    return f"My sites in twelve months: {sent[0].lower() + sent[1:]}; {ours.received:,} received from them."
 
 
 def _service(number: int, offer: Offer, measured: dict[str, Measured], actions: tuple[Action, ...]) -> Row:

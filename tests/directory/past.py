@@ -13,7 +13,7 @@ from data.tables import appointment, referral, report
 _numbers = count(1)
 
 
-def sent(to: int, *, site: int, patient: int, days_ago: float = 100, **given: Any) -> int:
+def sent(to: int | None, *, site: int, patient: int, days_ago: float = 100, **given: Any) -> int:
     """One for oral surgery, a hundred days ago. `booked` and `seen` are days after it, `missed` counts visits."""
     at = clock.now() - timedelta(days=days_ago)
     booked, seen = given.pop("booked", None), given.pop("seen", None)

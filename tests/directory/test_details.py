@@ -40,6 +40,7 @@ def test_services_with_their_terms_are_added_changed_and_dropped(cast):
         (Offer("knees", "barter", ()), {"specialty", "funding", "urgencies"}),
         (Offer("implant", wait_days=-1, capacity=10_001), {"wait_days", "capacity"}),
         (Offer("implant", urgencies=("tomorrow",)), {"urgencies"}),
+        (Offer("implant", wait_days=3, wait_on=date(2126, 1, 1)), {"wait_on"}),
     ],
 )
 def test_what_is_wrong_with_a_service_is_said_at_its_field(cast, wrong, fields):

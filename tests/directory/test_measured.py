@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core import clock, directory
-from core.directory import Details, Share, Wait
+from core.directory import Dealings, Details, Share, Wait
 from core.directory.measured import WINDOW
 from core.errors import NotAllowed
 from core.work import reading
@@ -90,6 +90,18 @@ def test_fewer_than_five_say_nothing_yet(cast):
     assert Wait().days is None
     with pytest.raises(NotAllowed):
         directory.record_of(STRANGER, elm)
+
+
+def test_what_goes_to_and_fro_is_counted_at_ones_own_sites(cast):
+    elm, rose = make.provider(), make.patient(at=cast.leeds)
+    sent(elm, site=cast.leeds, patient=rose)
+    sent(elm, site=cast.leeds, patient=rose, closed_at=clock.now())
+    sent(None, site=cast.leeds, patient=rose, direction="inbound", referrer_provider_id=elm)
+    sent(elm, site=cast.leeds, patient=rose, days_ago=400)
+    assert directory.dealings(cast.mia, elm) == Dealings(2, 1, 1)
+    assert directory.dealings(cast.dev, elm) == Dealings(0, 0, 0)
+    with pytest.raises(NotAllowed):
+        directory.dealings(cast.adam, elm)
 
 
 def test_what_goes_to_our_own_interests_is_counted_by_site_and_specialty(cast):

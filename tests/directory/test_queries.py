@@ -74,6 +74,14 @@ def test_those_we_deal_with_come_first_then_names_that_begin_so(cast):
     assert len(directory.find_providers(cast.ana, "den", limit=2)) == 2
 
 
+def test_those_the_group_relies_on_come_before_all_others(cast):
+    make.provider("Ash Dental", offers=(Offer("endodontics"),))
+    yew = make.provider("Yew Dental", offers=(Offer("endodontics"),))
+    for name in ("onboard", "propose", "approve"):
+        directory.move_provider(cast.cleo, yew, directory.provider(cast.cleo, yew).version, name)
+    assert [found.name for found in directory.find_providers(cast.dev, "dental")] == ["Yew Dental", "Ash Dental"]
+
+
 def test_the_card_of_a_practice_holds_everything(cast):
     id = make.provider(
         "Elm Dental",
