@@ -36,6 +36,7 @@ DOORS = [
     Door("inbound.py", "Inbound", "call_received", "Work", May.REFERRAL_READ),
     Door("outbound.py", "Outbound", "call_made", "Work", May.REFERRAL_READ),
     Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
+    Door("referrals.py", "All referrals", "list_alt", "Work", May.REFERRAL_READ),
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
@@ -49,11 +50,15 @@ DOORS = [
 def frame() -> None:
     """One run: find out who is looking, then show the page they asked for, a refusal, or the way in."""
     st.set_page_config(page_title="Baton", page_icon=ICON, layout="wide")
-    actor = visitor()
-    chosen = st.navigation([_page(door) for door in DOORS], position="hidden")
-    if actor is None:
-        sign_in()
-        return
+    with visitor() as actor:
+        chosen = st.navigation([_page(door) for door in DOORS], position="hidden")
+        if actor is None:
+            sign_in()
+        else:
+            _inside(actor, chosen)
+
+
+def _inside(actor: Actor, chosen: StreamlitPage) -> None:
     tell()
     watch()
     door = next(door for door in DOORS if door.title == chosen.title)

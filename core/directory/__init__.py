@@ -28,7 +28,7 @@ from core.directory.match import Matches, matches
 from core.directory.measured import FEWEST, Measured, Share, Wait, record_of
 from core.directory.model import Calendar, Choice, Clinician, FoundProvider, Provider, Site, SiteName
 from core.directory.onboarding import move_provider, suggest_provider, unfit
-from core.directory.providers import find_providers, place, provider, provider_name, site_clinicians
+from core.directory.providers import find_providers, found_providers, place, provider, provider_name, site_clinicians
 from core.directory.ranking import LeftOut, Match, Reason, Wish
 from core.directory.requirements import (
     Answering,
@@ -107,6 +107,7 @@ __all__ = [
     "end_requirement",
     "every_site",
     "find_providers",
+    "found_providers",
     "import_directory",
     "matches",
     "may_ask",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites
@@ -33,6 +33,11 @@ def find_providers(actor: Actor, typed: str, limit: int = 8) -> list[FoundProvid
     )
     with reading() as db:
         return [_found(row) for row in db.execute(ranked.limit(limit))]
+
+
+def found_providers(typed: str) -> Select[tuple[int]]:
+    """The ids of practices that typing finds, open or closed: to be joined with a scope."""
+    return select(table.c.id).where(found(table, folded(typed).split()))
 
 
 def provider(actor: Actor, provider_id: int) -> Provider:

@@ -2,36 +2,60 @@
 
 from core.referral.answers import Answers
 from core.referral.assignment import Choice, How, choose
-from core.referral.board import Page, Row, Wanted, board, counts
+from core.referral.board import COUNTED, Page, Row, board, counts
+from core.referral.bulk import (
+    MOST,
+    Became,
+    Chosen,
+    all_that_fit,
+    assign_each,
+    common_steps,
+    note_each,
+    some,
+    take_steps,
+)
+from core.referral.choices import Choices, choices
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
 from core.referral.create import asked_for, create, may_create
 from core.referral.day import Day, by_site, day
 from core.referral.draft import Draft
 from core.referral.journey import Journey, Leg, journey
+from core.referral.lanes import Card, Lane, lanes
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
 from core.referral.like import Like, open_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
 from core.referral.queries import Referral, Report, Visit, one, owners
 from core.referral.reasons import Reason, reasons
+from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.takers import takers
 from core.referral.unanswered import note_unanswered
+from core.referral.wanted import DUES, SORTS, Wanted
 from core.referral.words import Funding, Request, Source, Urgency
 
 __all__ = [
     "CLOSED",
+    "COUNTED",
+    "DUES",
+    "MOST",
     "PATH",
+    "SORTS",
     "STAGES",
     "STEPS",
     "Answers",
     "Ask",
+    "Became",
+    "Card",
     "Choice",
+    "Choices",
+    "Chosen",
     "Day",
     "Direction",
     "Draft",
     "Funding",
     "How",
     "Journey",
+    "Lane",
     "Leg",
     "Like",
     "NewLine",
@@ -46,25 +70,35 @@ __all__ = [
     "Standing",
     "Step",
     "Urgency",
+    "View",
     "Visit",
     "Wanted",
+    "all_that_fit",
     "ask_outcomes",
     "asked_for",
     "assign",
+    "assign_each",
     "board",
     "by_site",
+    "change_view",
+    "choices",
     "choose",
+    "common_steps",
     "counts",
     "create",
     "day",
     "drop_line",
+    "drop_view",
     "is_record",
     "journey",
+    "keep_view",
     "label",
+    "lanes",
     "lines",
     "may_create",
     "mermaid",
     "note",
+    "note_each",
     "note_unanswered",
     "one",
     "open_like",
@@ -72,8 +106,12 @@ __all__ = [
     "preview",
     "reasons",
     "refer",
+    "renew_view",
     "set_line",
+    "some",
     "take_step",
+    "take_steps",
     "takers",
+    "views",
     "wording",
 ]

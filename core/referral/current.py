@@ -55,12 +55,13 @@ _AS_STORED = (
     "id", "reference", "site_id", "from_site_id", "patient_id", "specialty", "owner_id", "visit", "received_at",
     "version",
 )  # fmt: skip
-_READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "held_until_on")]
+READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "held_until_on")]
+"""The columns that `of` reads."""
 
 
 def current(db: Connection, actor: Actor, referral_id: int, version: int | None) -> Current:
     """The referral, locked for this transaction; NotFound outside the actor's sites, Changed when `version` is old."""
-    wanted = select(*_READ).where(referral.c.id == referral_id, my_referrals(actor)).with_for_update()
+    wanted = select(*READ).where(referral.c.id == referral_id, my_referrals(actor)).with_for_update()
     row = db.execute(wanted).mappings().one_or_none()
     if row is None:
         raise NotFound("There is no such referral at your sites.")

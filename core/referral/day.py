@@ -7,8 +7,9 @@ from sqlalchemy import and_, func, or_, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites
-from core.referral.board import Wanted, due_within, fitting
+from core.referral.fitting import due_within, fitting
 from core.referral.stage import Direction, Stage
+from core.referral.wanted import Wanted
 from core.work import reading
 from data.tables import referral, site
 

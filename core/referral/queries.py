@@ -11,11 +11,11 @@ from core import clock
 from core.access import Actor, Permission, at_my_sites, my_referrals, staff
 from core.audit import note_read
 from core.directory import Specialty, answered
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
 from core.people import away_words, back_on
-from core.referral.advance import may_take
 from core.referral.current import Current
-from core.referral.lifecycle import Step, open_from
+from core.referral.lifecycle import Step
+from core.referral.moves import steps_for
 from core.referral.needed import spoken
 from core.referral.stage import Direction, label, todo
 from core.referral.words import Funding, Request, Source
@@ -194,7 +194,7 @@ def _referral(
         visits=visits,
         reports=reports,
         answers=answers,
-        steps=tuple(step for step in open_from(now.stage, held=now.held) if _may(actor, now, step)),
+        steps=steps_for(actor, now),
         **{name: row[name] for name in _SHOWN},
     )
 
@@ -204,14 +204,6 @@ _SHOWN = (
     "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
     "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
 )  # fmt: skip
-
-
-def _may(actor: Actor, now: Current, step: Step) -> bool:
-    try:
-        may_take(actor, now, step)
-    except NotAllowed:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)

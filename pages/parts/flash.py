@@ -37,8 +37,7 @@ def do(
     """
     outcome = _tried(command, *args, **more)
     if outcome and said:
-        st.session_state["said"] = said
-        st.switch_page(go) if go else st.rerun()
+        leave(go, said) if go else again(said)
     if not outcome and not outcome.fields and not quiet:
         refuse(outcome.refused)
     return outcome
@@ -48,6 +47,12 @@ def leave(page: str, said: str, **query: object) -> NoReturn:
     """Open a page, or this one afresh, and tell there what was done."""
     st.session_state["said"] = said
     st.switch_page(page, query_params={name: str(value) for name, value in query.items()})
+
+
+def again(said: str) -> NoReturn:
+    """Run the page afresh, closing any dialog, and tell there what was done."""
+    st.session_state["said"] = said
+    st.rerun()
 
 
 def tell() -> None:

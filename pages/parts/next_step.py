@@ -66,7 +66,7 @@ def next_step(actor: Actor, r: Referral, entries: Sequence[Entry], sheet: Sheet,
         st.query_params["step"] = step.name
         _sheet(r, step).note("seen", now)
     with box.container():
-        asked, back = _form(actor, r, step, entries)
+        asked, back = form(actor, r, step, entries)
     if back:
         _sheet(r, step).note("seen", None)
         st.query_params.pop("step", None)
@@ -79,7 +79,7 @@ def _sheet(r: Referral, step: Step) -> Sheet:
     return Sheet(f"step-{r.now.id}-{step.name}")
 
 
-def _form(actor: Actor, r: Referral, step: Step, entries: Sequence[Entry]) -> tuple[Asked | Kept | None, bool]:
+def form(actor: Actor, r: Referral, step: Step, entries: Sequence[Entry]) -> tuple[Asked | Kept | None, bool]:
     """The form of one step, and whether its person wants back to the buttons.
 
     Whoever was overtaken sees what happened, and goes on by a button that was not there before: no click made in

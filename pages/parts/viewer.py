@@ -1,5 +1,7 @@
 """Who is looking, asked anew at every run: a session that ended or a role that changed acts at this click."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -8,17 +10,22 @@ from core import people
 from core.access import Actor
 
 
-def visitor() -> Actor | None:
-    """The person behind this browser's session cookie, or None."""
-    return people.actor_for(_token_hash())
+@contextmanager
+def visitor() -> Iterator[Actor | None]:
+    """The person behind this browser's session cookie, or None; for one run of the frame and of the page inside it."""
+    st.session_state["asked"] = people.actor_for(_token_hash())
+    try:
+        yield st.session_state["asked"]
+    finally:
+        st.session_state.pop("asked", None)
 
 
 def viewer() -> Actor:
-    """The same for a page, which only a person who is signed in ever sees."""
-    actor = visitor()
+    """The same for a page, which only a person who is signed in ever sees; a part that runs by itself asks anew."""
+    actor = st.session_state.get("asked") or people.actor_for(_token_hash())
     if actor is None:
         st.rerun()
-    return actor
+    return actor  # type: ignore[no-any-return]
 
 
 def sign_out() -> None:
@@ -44,7 +51,7 @@ def begin(key: str, value: Any) -> None:
 @st.fragment(run_every="30s")
 def watch() -> None:
     """Leave no record on the screen of a session that is over; looking does not keep it alive."""
-    if people.actor_for(_token_hash(), touch=False) is None:
+    if "asked" not in st.session_state and people.actor_for(_token_hash(), touch=False) is None:
         st.rerun()
 
 

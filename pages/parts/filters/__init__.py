@@ -15,12 +15,19 @@ _DAY = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One filter; `choices` map what the address says to what people read, the empty one meaning any."""
+    """One filter; `choices` map what the address says to what people read, the empty one meaning any.
+
+    A `switch` chooses between ways to look and is no filter itself; of `several` any number is chosen, `usual` are
+    those that an empty address means. What is `folded` waits behind a button.
+    """
 
     name: str
     label: str
-    kind: Literal["search", "choice", "flag", "day"] = "choice"
+    kind: Literal["search", "choice", "flag", "day", "switch", "several"] = "choice"
     choices: dict[str, str] = field(default_factory=dict)
+    icons: dict[str, str] = field(default_factory=dict)
+    usual: tuple[str, ...] = ()
+    folded: bool = False
 
     def known(self, asked: str) -> str:
         """What was asked for if this filter knows it, else any."""
@@ -30,22 +37,30 @@ class Field:
             return asked if asked == "yes" else ""
         if self.kind == "day":
             return asked if _DAY.fullmatch(asked) else ""
+        if self.kind == "several":
+            return ".".join(code for code in asked.split(".") if code in self.choices)
         return asked if asked in self.choices else ""
+
+    def several(self, now: str) -> tuple[str, ...]:
+        """The codes that stand in an address, in the order of the choices."""
+        codes = now.split(".") if now else self.usual
+        return tuple(code for code in self.choices if code in codes)
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of a line of views, with how many there are behind it."""
+    """One of a line of views, with how many there are behind it; without an address of its own it keeps the filters."""
 
     code: str
     label: str
     count: int | None = None
+    href: str = ""
 
 
 FILTERS = st.components.v2.component(
     "filters",
     html='<form class="bar" role="search"></form><nav class="tabs"></nav>',
-    css=(HERE / "filters.css").read_text(),
+    css="".join((HERE / name).read_text() for name in ("filters.css", "looks.css")),
     js=(HERE / "filters.js").read_text(),
 )
 

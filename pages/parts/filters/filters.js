@@ -13,6 +13,9 @@ const icon = (name) => {
   return node;
 };
 
+// Ways to look: they are no filters, and clearing those leaves them be.
+const LOOKS = new Set(['switch', 'several']);
+
 const address = (wanted) => {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
@@ -48,11 +51,52 @@ const CONTROLS = {
     const select = make('select', { onchange: change }, ...options.map(([value, label]) => make('option', { value, textContent: label })));
     return select;
   },
+  switch: (field) => {
+    const group = make('span', { className: 'switch' });
+    group.setAttribute('role', 'group');
+    const draw = (now) => {
+      const links = Object.entries(field.choices).map(([code, label]) => {
+        const node = link({ ...group.now, [field.name]: code }, 'way', icon(field.icons[code]), make('span', { textContent: label }));
+        if (code === now) node.setAttribute('aria-current', 'true');
+        return node;
+      });
+      group.replaceChildren(...links);
+    };
+    return Object.assign(group, { take: () => group.now?.[field.name] ?? '', put: (now, all) => draw(now, (group.now = all)) });
+  },
+  several: (field, change) => {
+    const options = Object.entries(field.choices).map(([value, label]) => {
+      const box = make('input', { type: 'checkbox', value, onchange: () => change() });
+      return make('label', { className: 'flag' }, box, label);
+    });
+    const boxes = () => options.map((option) => option.firstChild);
+    const menu = make('details', { className: 'several' }, make('summary', {}, icon('view_column'), make('span', { textContent: field.label })), make('div', { className: 'options' }, ...options));
+    menu.onkeydown = ({ key }) => {
+      if (key !== 'Escape') return;
+      menu.open = false;
+      menu.firstChild.focus();
+    };
+    menu.onfocusout = ({ relatedTarget }) => relatedTarget && !menu.contains(relatedTarget) && (menu.open = false);
+    const take = () => {
+      const chosen = boxes().filter((box) => box.checked).map((box) => box.value);
+      const usual = chosen.length === field.usual.length && chosen.every((code) => field.usual.includes(code));
+      return usual ? '' : chosen.join('.');
+    };
+    const put = (now) => {
+      const codes = now ? now.split('.') : field.usual;
+      for (const box of boxes()) box.checked = codes.includes(box.value);
+    };
+    return Object.assign(menu, { take, put });
+  },
   flag: (field, change) => make('input', { type: 'checkbox', value: 'yes', onchange: change }),
   day: (field, change) => make('input', { type: 'date', onchange: change }),
 };
 
 const wrap = (field, control) => {
+  if (LOOKS.has(field.kind)) {
+    if (field.kind === 'switch') control.setAttribute('aria-label', field.label);
+    return control;
+  }
   control.name = field.name;
   if (field.kind === 'flag') return make('label', { className: 'flag' }, control, field.label);
   control.setAttribute('aria-label', field.label);
@@ -60,11 +104,13 @@ const wrap = (field, control) => {
   return make('span', { className: field.kind }, control, icon(field.kind === 'search' ? 'search' : 'expand_more'));
 };
 
-const value = (control) => (control.type === 'checkbox' ? (control.checked ? 'yes' : '') : control.value.trim());
+const value = (control) => (control.take ? control.take() : control.type === 'checkbox' ? (control.checked ? 'yes' : '') : control.value.trim());
 
 const build = (form, state) => {
   const controls = {};
   const panel = make('div', { className: 'panel', id: 'panel' });
+  const folded = make('div', { className: 'folded', id: 'folded' });
+  const looks = make('span', { className: 'looks' });
   const change = () => {
     const wanted = { ...state.data.now };
     for (const [name, control] of Object.entries(controls)) wanted[name] = value(control);
@@ -76,45 +122,60 @@ const build = (form, state) => {
   form.replaceChildren();
   for (const field of state.data.fields) {
     const control = (controls[field.name] = CONTROLS[field.kind](field, change));
-    (field.kind === 'search' ? form : panel).append(wrap(field, control));
+    const place = LOOKS.has(field.kind) ? looks : field.folded ? folded : field.kind === 'search' ? form : panel;
+    place.append(wrap(field, control));
   }
-  const more = make('button', { type: 'button', className: 'more' }, icon('tune'), make('span', { textContent: 'Filters' }));
-  more.setAttribute('aria-controls', 'panel');
-  more.setAttribute('aria-expanded', 'false');
-  more.onclick = () => more.setAttribute('aria-expanded', String(panel.classList.toggle('open')));
-  if (panel.hasChildNodes()) form.append(more, panel);
+  const more = make('button', { type: 'button', className: 'more' }, icon('tune'), make('span', { className: 'all' }), make('span', { className: 'rest' }));
+  const unfold = (open) => {
+    for (const part of [panel, folded]) part.classList.toggle('open', open);
+    more.setAttribute('aria-expanded', String(open));
+  };
+  more.setAttribute('aria-controls', 'panel folded');
+  more.onclick = () => unfold(!panel.classList.contains('open'));
+  unfold(false);
+  more.classList.toggle('always', folded.hasChildNodes());
+  if (panel.hasChildNodes()) form.append(panel, more);
+  if (looks.hasChildNodes()) form.append(looks);
+  if (folded.hasChildNodes()) form.append(folded);
   form.onsubmit = (event) => {
     event.preventDefault();
     change();
   };
-  return { controls, panel, more };
+  return { controls, panel, folded, more };
 };
 
-const show = ({ controls, panel, more }, { fields, now, tab }, focused) => {
+const show = ({ controls, panel, folded, more }, { fields, now, tab }, focused) => {
   for (const [name, control] of Object.entries(controls)) {
-    if (control.type === 'checkbox') control.checked = now[name] === 'yes';
+    if (control.put) control.put(now[name] ?? '', now);
+    else if (control.type === 'checkbox') control.checked = now[name] === 'yes';
     else if (control !== focused || control.type !== 'search') control.value = now[name] ?? '';
-    control.classList.toggle('set', Boolean(now[name]));
+    control.classList.toggle('set', Boolean(now[name]) && !control.put);
   }
-  const set = fields.filter(({ name, kind }) => now[name] && kind !== 'search').length;
-  more.lastChild.textContent = set ? `Filters (${set})` : 'Filters';
-  panel.querySelector('.clear')?.remove();
-  if (fields.some(({ name }) => now[name])) panel.append(link({ [tab]: now[tab] }, 'clear', 'Clear filters'));
+  const narrows = fields.filter(({ name, kind }) => now[name] && !LOOKS.has(kind));
+  const said = (words, several) => (several.length ? `${words} (${several.length})` : words);
+  more.querySelector('.all').textContent = said('Filters', narrows.filter((one) => one.kind !== 'search' || one.folded));
+  more.querySelector('.rest').textContent = said('More', narrows.filter((one) => one.folded));
+  for (const part of [panel, folded]) part.querySelector('.clear')?.remove();
+  const kept = fields.filter(({ kind }) => LOOKS.has(kind)).map(({ name }) => [name, now[name]]);
+  const clear = link({ ...Object.fromEntries(kept), [tab]: now[tab] }, 'clear', 'Clear filters');
+  if (narrows.length) (folded.hasChildNodes() ? folded : panel).append(clear);
 };
 
 const line = (nav, { tabs, tab, now }, focused) => {
   if (!tabs.length) return nav.replaceChildren();
   const here = now[tab] || tabs[0].code;
   const wanted = (code) => ({ ...now, [tab]: code === tabs[0].code ? '' : code });
+  const place = ({ code, href }) => href || address(wanted(code));
   const said = ({ label, count }) => (count === null ? label : `${label} ${number(count)}`);
   const links = tabs.map((one) => {
     const count = one.count === null ? [] : [' ', make('span', { className: 'n', textContent: number(one.count) })];
-    const node = link(wanted(one.code), 'tab', one.label, ...count);
+    const node = link({}, 'tab', one.label, ...count);
+    node.href = place(one);
     if (one.code === here) node.setAttribute('aria-current', 'page');
     return node;
   });
   const options = tabs.map((one) => make('option', { value: one.code, textContent: said(one), selected: one.code === here }));
-  const select = make('select', { onchange: () => go(address(wanted(select.value))) }, ...options);
+  const select = make('select', { onchange: () => go(place(tabs[select.selectedIndex])) }, ...options);
   for (const node of [select, nav]) node.setAttribute('aria-label', tab[0].toUpperCase() + tab.slice(1));
   nav.replaceChildren(make('span', { className: 'row' }, ...links), make('span', { className: 'choice' }, select, icon('expand_more')));
   if (focused?.className === 'tab') links.find((one) => one.getAttribute('href') === focused.getAttribute('href'))?.focus();

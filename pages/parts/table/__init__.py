@@ -1,16 +1,16 @@
 """The one table of the house: rows that open something, a list of cards where there is little room."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from pages.parts.style import BADGES
 
 HERE = Path(__file__).parent
-Look = Literal["text", "badge", "when", "number", "person"]
+Look = Literal["text", "long", "badge", "when", "number", "person"]
 Place = Literal["title", "corner", "line", "foot", "nowhere"]
 
 
@@ -54,6 +54,7 @@ class Row:
     group: str = ""
     actions: tuple[Action, ...] = ()
     chosen: bool = False
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,32 @@ class Asked:
     name: str
 
 
-SHEET = BADGES + (HERE / "table.css").read_text() + (HERE / "cards.css").read_text()
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Rows can be chosen, to do with them what `label` says; `whole` are all that the list has, on every page.
+
+    `heard` is called when somebody asks for it; what was chosen is then read with `picked`.
+    """
+
+    label: str
+    whole: int
+    heard: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The rows that somebody chose, each with the version they saw, or that they mean all of the list."""
+
+    rows: tuple[tuple[int, int], ...]
+    all: bool
+
+
+SHEET = BADGES + "".join((HERE / name).read_text() for name in ("table.css", "cards.css", "choose.css"))
 TABLE = st.components.v2.component(
     "table",
     html='<div class="root"></div><div class="status hidden" role="status"></div>',
     css=SHEET,
-    js=(HERE / "table.js").read_text(),
+    js="".join((HERE / name).read_text() for name in ("choose.js", "table.js")),
 )
 
 
@@ -92,6 +113,7 @@ def table(
     footer: Sequence[tuple[str, str]] = (),
     note: str = "",
     cards: bool = False,
+    choose: Choose | None = None,
     key: str = "table",
 ) -> Asked | None:
     """Draw it; answers the button pressed on a row, if any.
@@ -108,11 +130,21 @@ def table(
         "footer": list(footer),
         "note": note,
         "cards": cards,
+        "choose": {"label": choose.label, "whole": choose.whole} if choose else None,
     }
-    pressed = TABLE(data=data, key=key, on_pressed_change=_nothing).pressed
+    heard = choose.heard if choose else _nothing
+    pressed = TABLE(data=data, key=key, on_pressed_change=_nothing, on_picked_change=heard).pressed
     known = {(row.id, action.name) for row in rows for action in row.actions}
     asked = (pressed.get("id"), pressed.get("name")) if isinstance(pressed, dict) else None
     return Asked(*asked) if asked in known else None
+
+
+def picked(given: Any) -> Picked | None:
+    """What a browser says was chosen, read with care."""
+    if not isinstance(given, dict) or not isinstance(given.get("rows"), list):
+        return None
+    rows = [tuple(one) for one in given["rows"] if isinstance(one, list) and [type(n) for n in one] == [int, int]]
+    return Picked(tuple(rows), given.get("all") is True)
 
 
 def _nothing() -> None:

@@ -23,6 +23,7 @@ const initials = (name) =>
 
 const LOOKS = {
   text: (cell) => cell.text,
+  long: (cell) => make('span', 'long', cell.text),
   number: (cell) => (cell.tone ? make('span', `tone ${cell.tone}`, cell.text) : cell.text),
   badge: (cell) => (cell.text ? badge(cell.text, cell.tone) : ''),
   when: (cell) => {
@@ -75,9 +76,10 @@ const actions = (row, press) => {
   return bar;
 };
 
-const asTable = (data, press) => {
+const asTable = (data, press, choice) => {
   const acts = data.rows.some((row) => row.actions.length);
   const top = make('tr');
+  if (choice) top.append(make('th', 'pick', choice.every()));
   for (const column of data.columns) {
     const cell = make('th', `as-${column.look}`, column.title);
     cell.scope = 'col';
@@ -88,6 +90,7 @@ const asTable = (data, press) => {
   for (const row of data.rows) {
     const line = make('tr', row.href ? 'opens' : '');
     if (row.chosen) line.setAttribute('aria-current', 'true');
+    if (choice) line.append(make('td', 'pick', choice.one(row)));
     data.columns.forEach((column, i) => {
       const title = column.place === 'title';
       const cell = fill(make('td', `as-${column.look}`), row.cells[i], column.look, title && row.href);
@@ -101,7 +104,7 @@ const asTable = (data, press) => {
   return table;
 };
 
-const asCard = (row, columns, press) => {
+const asCard = (row, columns, press, choice) => {
   const places = { title: make('div', 'title'), corner: make('div', 'corner'), line: make('div', 'line'), foot: make('div', 'foot') };
   columns.forEach((column, i) => {
     const cell = row.cells[i];
@@ -115,16 +118,17 @@ const asCard = (row, columns, press) => {
   });
   const card = make('li', row.href ? 'card opens' : 'card', ...Object.values(places).filter((place) => place.hasChildNodes()));
   if (row.actions.length) card.append(actions(row, press));
+  if (choice) card.querySelector('.title')?.prepend(choice.one(row));
   if (row.chosen) card.setAttribute('aria-current', 'true');
   return card;
 };
 
-const asCards = (data, press) => {
+const asCards = (data, press, choice) => {
   const list = make('div', data.cards ? 'cards wide' : 'cards');
   const kept = data.groups.length ? data.groups.map((name) => [name, data.rows.filter((row) => row.group === name)]) : [['', data.rows]];
   for (const [name, rows] of kept) {
     if (!rows.length) continue;
-    const items = make('ul', '', ...rows.map((row) => asCard(row, data.columns, press)));
+    const items = make('ul', '', ...rows.map((row) => asCard(row, data.columns, press, choice)));
     items.setAttribute('aria-label', name || data.label);
     if (name) list.append(make('h2', '', name, ' ', make('span', 'n', String(rows.length))));
     list.append(items);
@@ -165,20 +169,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (status.dataset.told && status.dataset.told !== told) status.textContent = told;
   status.dataset.told = told;
   const press = (asked) => setTriggerValue('pressed', asked);
+  const choice = data.choose && data.rows.length ? choosing(root, data, (asked) => setTriggerValue('picked', asked)) : null;
   let cards = null;
   let least = NARROW;
   const fits = () => root.scrollWidth <= root.clientWidth;
-  const put = (rows) => root.replaceChildren(rows, data.note || data.footer.length ? foot(data) : '');
+  const put = (rows) => root.replaceChildren(...(choice ? [choice.bar] : []), rows, data.note || data.footer.length ? foot(data) : '');
   const draw = (force) => {
     const narrow = data.cards || root.clientWidth < least;
     if (!root.clientWidth || (!force && narrow === cards)) return;
     const focused = parentElement.activeElement?.getAttribute('href');
-    put(!data.rows.length ? nothing(data.empty) : narrow ? asCards(data, press) : asTable(data, press));
+    put(!data.rows.length ? nothing(data.empty) : narrow ? asCards(data, press, choice) : asTable(data, press, choice));
     cards = narrow;
     if (!narrow && !fits()) {
       least = root.scrollWidth + 1;
       return draw(false);
     }
+    choice?.show();
     walk(root);
     if (focused) [...root.querySelectorAll('a.open')].find((one) => one.getAttribute('href') === focused)?.focus();
   };

@@ -1,0 +1,141 @@
+"""Which referrals fit what is wanted, as conditions and in an order that the indexes hold."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union, union_all
+
+from core import clock
+from core.access import Actor, at_my_sites, my_referrals
+from core.directory import found_providers
+from core.patient import found_ids
+from core.referral.reference import read
+from core.referral.stage import CLOSED, Direction
+from core.referral.wanted import Wanted
+from core.settings import settings
+from data.base import Moment
+from data.tables import referral
+
+ORDERS = {
+    "due": (referral.c.due_at, False),
+    "received": (referral.c.received_at, True),
+    "moved": (referral.c.stage_since_at, True),
+}
+"""The column a list is sorted by, and whether the latest come first."""
+MOST_PLACES = 120
+"""With more sites than this the order is made from all rows at once."""
+
+Condition = ColumnElement[bool]
+
+
+def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
+    """What makes a referral one that the actor may see and asks for, whatever its stage."""
+    c = referral.c
+    inside = wanted.direction in {None, Direction.INTERNAL}
+    conditions = [my_referrals(actor) if inside else at_my_sites(actor, c.site_id)]
+    if wanted.direction:
+        conditions.append(c.direction == wanted.direction)
+    if wanted.site:
+        here = c.site_id == wanted.site
+        conditions.append(or_(here, c.from_site_id == wanted.site) if inside else here)
+    return conditions + _narrowed(actor, wanted)
+
+
+def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
+    """Everything but whose referrals they are."""
+    c, since, until = referral.c, wanted.received_from, wanted.received_until
+    asked: list[tuple[object, Any]] = [
+        (wanted.urgency, lambda: c.urgency == wanted.urgency),
+        (wanted.specialty, lambda: c.specialty == wanted.specialty),
+        (wanted.owner, lambda: _owned(actor, wanted.owner)),
+        (wanted.due, lambda: due_within(wanted.due)),
+        (since, lambda: c.received_at >= _begin(since or date.min)),
+        (until, lambda: c.received_at < _begin((until or date.min) + timedelta(days=1))),
+        (wanted.typed.strip(), lambda: _found(wanted.typed)),
+        (wanted.practice.strip(), lambda: c.id.in_(_looked_up(*_ends(wanted.practice)))),
+    ]
+    return [condition() for given, condition in asked if given]
+
+
+def standing(stage: str) -> list[Condition]:
+    """What makes a referral stand at a stage, or among the open, the closed or any."""
+    c = referral.c
+    if stage == "any":
+        return []
+    if stage == "closed":
+        return [c.closed_at.is_not(None)]
+    if stage == "open":
+        return [c.closed_at.is_(None)]
+    return [c.stage == stage] if stage in CLOSED else [c.stage == stage, c.closed_at.is_(None)]
+
+
+def due_within(due: str) -> Condition:
+    """Overdue (late), or due within a day (soon)."""
+    c, now = referral.c, clock.now()
+    return c.due_at < now if due == "late" else and_(c.due_at >= now, c.due_at < now + timedelta(days=1))
+
+
+def in_order(wanted: Wanted) -> tuple[Any, ...]:
+    """What a query of them is ordered by."""
+    column, latest = ORDERS[wanted.sorting]
+    return (column.desc(), referral.c.id.desc()) if latest else (column, referral.c.id)
+
+
+def first(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
+    """The ids of the first few that fit, from where the list goes on.
+
+    Each place is asked for its own first few, because no index holds several in one order; what is searched for by
+    words is few anyway.
+    """
+    column, latest = ORDERS[wanted.sorting]
+    conditions = [*fitting(actor, wanted), *standing(wanted.stage)]
+    if wanted.after:
+        here, there = tuple_(column, referral.c.id), tuple_(literal(wanted.after[0], Moment()), wanted.after[1])
+        conditions.append(here < there if latest else here > there)
+    few = select(referral.c.id).where(*conditions).order_by(*in_order(wanted)).limit(limit)
+    places = [] if wanted.typed or wanted.practice else _places(actor, wanted)
+    if not 1 < len(places) <= MOST_PLACES:
+        return few
+    each = union_all(*(select(few.where(place).subquery().c.id) for place in places)).subquery()
+    return select(referral.c.id).where(referral.c.id.in_(select(each.c.id))).order_by(*in_order(wanted)).limit(limit)
+
+
+def _places(actor: Actor, wanted: Wanted) -> list[Condition]:
+    """Where those referrals are, one condition for each run of an index; none for a machine, which sees them all."""
+    c = referral.c
+    sites = [] if actor.internal else sorted(actor.sites & {wanted.site} if wanted.site else actor.sites)
+    ways = [wanted.direction] if wanted.direction else list(Direction)
+    working = [and_(c.site_id == site, c.direction == way) for site in sites for way in ways]
+    sent = [and_(c.from_site_id == site, c.direction == Direction.INTERNAL) for site in sites]
+    return working + (sent if Direction.INTERNAL in ways else [])
+
+
+def _owned(actor: Actor, owner: str) -> Condition:
+    c = referral.c
+    named = {"me": c.owner_id == (actor.account_id or 0), "pool": c.owner_id.is_(None)}
+    return named[owner] if owner in named else c.owner_id == int(owner)
+
+
+def _found(typed: str) -> Condition:
+    """By either reference, or by the beginnings of words of the patient or of the practice at the other end."""
+    c = referral.c
+    ours, theirs = read(typed) or "", typed.strip()
+    return c.id.in_(
+        _looked_up(c.patient_id.in_(found_ids(typed)), c.reference == ours, c.their_reference == theirs, *_ends(typed))
+    )
+
+
+def _looked_up(*ways: Condition) -> Any:
+    """The ids of what is found one way or another, each by its own index: all ways in one condition would be a scan."""
+    return union(*(select(referral.c.id).where(way) for way in ways))
+
+
+def _ends(typed: str) -> tuple[Condition, Condition]:
+    """The practice that refers, and the one that receives."""
+    practices = found_providers(typed)
+    return referral.c.referrer_provider_id.in_(practices), referral.c.recipient_provider_id.in_(practices)
+
+
+def _begin(on: date) -> datetime:
+    """Midnight at the group's own place."""
+    return datetime.combine(on, time(), settings().time_zone)

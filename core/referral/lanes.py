@@ -1,0 +1,71 @@
+"""The open referrals stage by stage, as a board of cards shows them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from core.access import Actor, Permission
+from core.referral.board import Row, row_of, rows
+from core.referral.fitting import fitting, standing
+from core.referral.moves import Moves, moves
+from core.referral.stage import Stage
+from core.referral.wanted import Wanted
+from core.work import reading
+from data.tables import referral
+
+DEEP = 40
+"""How many cards a stage shows; the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One referral, and where this person may move it by which steps."""
+
+    row: Row
+    moves: Moves
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The soonest due of one stage, and how many stand there altogether."""
+
+    cards: tuple[Card, ...] = ()
+    whole: int = 0
+
+
+def lanes(actor: Actor, wanted: Wanted, deep: int = DEEP) -> dict[Stage, Lane]:
+    """The stages where something that is wanted stands, in one statement."""
+    actor.must(Permission.REFERRAL_READ)
+    with reading() as db:
+        found = db.execute(_cards(actor, wanted, deep)).mappings().all()
+    known: dict[Any, Moves] = {}
+    cards: dict[Stage, list[Card]] = {}
+    for row in map(row_of, found):
+        cards.setdefault(row.now.stage, []).append(Card(row, _moves(actor, row, known)))
+    whole = {Stage(each["stage"]): each["whole"] for each in found}
+    return {stage: Lane(tuple(here), whole[stage]) for stage, here in cards.items()}
+
+
+def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:
+    c = referral.c
+    ranked = (
+        select(
+            c.id,
+            func.row_number().over(partition_by=c.stage, order_by=(c.due_at, c.id)).label("place"),
+            func.count().over(partition_by=c.stage).label("whole"),
+        )
+        .where(*fitting(actor, wanted), *standing("open"))
+        .subquery()
+    )
+    shown = rows().add_columns(ranked.c.whole).join(ranked, ranked.c.id == c.id)
+    return shown.where(ranked.c.place <= deep).order_by(c.due_at, c.id)
+
+
+def _moves(actor: Actor, row: Row, known: dict[Any, Moves]) -> Moves:
+    """Worked out once for all that stand alike: hundreds of cards have a handful of answers."""
+    now = row.now
+    alike = (now.direction, now.stage, now.site_id, now.from_site_id, now.held)
+    if alike not in known:
+        known[alike] = moves(actor, now)
+    return known[alike]

@@ -1,0 +1,87 @@
+"""What a list of referrals is filtered and sorted by, as an address, a saved view or an export asks for it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Self
+
+from core.directory import Specialty
+from core.errors import Refusal
+from core.field import day
+from core.referral.stage import CLOSED, Direction, Stage
+from core.referral.words import Urgency
+
+LONGEST = 100
+SORTS = {"due": "Soonest due first", "received": "Latest received first", "moved": "Latest moved first"}
+DUES = {"late": "Overdue", "soon": "Due within a day"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` late or soon;
+    `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one."""
+
+    direction: Direction | None = None
+    stage: str = "open"
+    site: int | None = None
+    owner: str = ""
+    urgency: str = ""
+    typed: str = ""
+    due: str = ""
+    after: tuple[datetime, int] | None = None
+    specialty: str = ""
+    practice: str = ""
+    received_from: date | None = None
+    received_until: date | None = None
+    sort: str = ""
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> Self:
+        """What an address asks for; what it cannot mean counts as any."""
+        said = {name: "".join(filter(str.isprintable, asked.get(name, ""))).strip()[:LONGEST] for name in _READ}
+        return cls(**{name: read(said[name]) for name, read in _READ.items()})
+
+    @property
+    def spelt(self) -> dict[str, str]:
+        """The same as an address says it, without what goes without saying and where its pages begin."""
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "after"}
+        return {name: str(value) for name, value in told.items() if value and (name, value) != ("stage", "open")}
+
+    @property
+    def sorting(self) -> str:
+        """Open ones by when they are due, unless asked otherwise; only those are due at all."""
+        usual = "due" if self.stage in {"open", *Stage} - CLOSED else "moved"
+        return usual if self.sort == "due" else self.sort or usual
+
+
+def _one_of(known: Mapping[str, Any] | type[Any]) -> Callable[[str], str]:
+    codes = {str(code) for code in known}
+    return lambda text: text if text in codes else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        on = day(text)
+    except Refusal:
+        return None
+    return on if 2000 <= on.year < 2100 else None
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "direction": lambda text: Direction(text) if text in set(Direction) else None,
+    "stage": lambda text: text if text in {"closed", "any", *Stage} else "open",
+    "site": lambda text: _number(text) or None,
+    "owner": lambda text: text if text in {"me", "pool"} or _number(text) else "",
+    "urgency": _one_of(Urgency),
+    "typed": str,
+    "due": _one_of(DUES),
+    "specialty": _one_of(Specialty),
+    "practice": str,
+    "received_from": _day,
+    "received_until": _day,
+    "sort": _one_of(SORTS),
+}

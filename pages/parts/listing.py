@@ -1,0 +1,121 @@
+"""The columns a list of referrals can have: what each is called, and what of a referral stands in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from core import clock
+from core.referral import COUNTED, Direction, Page, Urgency
+from core.referral import Row as Referral
+from core.sla import age_words, due_words
+from pages.parts.badges import DUE, stage_tone, urgency_tone
+from pages.parts.links import to
+from pages.parts.table import Cell, Column, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A column and how a referral fills it; `several` is whether the reader works at more than one site."""
+
+    column: Column
+    cell: Callable[[Referral, bool], Cell]
+
+
+def row(r: Referral, shown: Sequence[str], *, several: bool) -> Row:
+    """One referral in these columns; it opens its page."""
+    cells = tuple(COLUMNS[code].cell(r, several) for code in shown)
+    return Row(r.id, cells, href=to("referral", id=r.id), group=r.stage_label, version=r.now.version)
+
+
+def columns(shown: Sequence[str], **titles: str) -> list[Column]:
+    """Their headings; a board calls some by another name."""
+    return [replace(COLUMNS[code].column, title=titles.get(code, COLUMNS[code].column.title)) for code in shown]
+
+
+def footer(place: str, query: dict[str, str], page: Page, spelt: str, *, later: bool) -> list[tuple[str, str]]:
+    """Links to the other pages of a list."""
+    links = [("Back to the start", to(place, **query))] if later else []
+    return [*links, (f"Next {len(page.rows)}", to(place, **query, after=spelt))] if spelt else links
+
+
+def many(n: int) -> str:
+    """How many there are, as far as anybody counted."""
+    return f"more than {COUNTED:,}" if n > COUNTED else f"{n:,}"
+
+
+def patient(r: Referral, _several: bool) -> Cell:
+    """Who it is about, and by which number it is spoken of."""
+    return Cell(r.patient, under=r.now.reference)
+
+
+def other(r: Referral, several: bool) -> Cell:
+    """Who it comes from or goes to, and which of our sites it is with, for people at several."""
+    if r.now.direction is Direction.INTERNAL:
+        return Cell(r.other, under=f"to {r.site}")
+    way = "from" if r.now.direction is Direction.OUTBOUND else "to"
+    return Cell(r.other, under=f"{way} {r.site}" if several else "")
+
+
+def specialty(r: Referral, _several: bool) -> Cell:
+    """What for, and how soon where that is out of the ordinary."""
+    urgent = "" if r.now.urgency is Urgency.ROUTINE else r.now.urgency.label
+    return Cell(r.specialty, mark=urgent, mark_tone=urgency_tone(r.now.urgency))
+
+
+def stage(r: Referral, _several: bool) -> Cell:
+    """Where it stands."""
+    said = "On hold" if r.now.held else r.stage_label
+    return Cell(said, tone="grey" if r.now.held else stage_tone(r.now.stage), hover=r.stage_label)
+
+
+def due(r: Referral, _several: bool) -> Cell:
+    """When the next action is late."""
+    if r.closed_at:
+        return Cell("")
+    words, tone = due_words(r.due_at, clock.now(), r.zone)
+    return Cell(words, tone=DUE[tone], hover=f"Due {clock.spoken(r.due_at, r.zone)}" if words else "")
+
+
+def age(r: Referral, _several: bool) -> Cell:
+    """How long it has been with us, or took."""
+    lasted = age_words((r.closed_at or clock.now()) - r.now.received_at)
+    return Cell(lasted, hover=f"Received {clock.spoken(r.now.received_at, r.zone)}")
+
+
+def owner(r: Referral, _several: bool) -> Cell:
+    """Who follows it up."""
+    return Cell(r.owner, under="" if r.closed_at else "Unassigned")
+
+
+def moment(name: str, r: Referral, _several: bool) -> Cell:
+    """The day of something that happened, exact on hover."""
+    at = r.now.received_at if name == "received_at" else getattr(r, name)
+    exact = clock.spoken(at, r.zone) if at else ""
+    return Cell(exact.partition(",")[0], hover=exact)
+
+
+def words(name: str, r: Referral, _several: bool) -> Cell:
+    """One of its texts as it stands."""
+    return Cell(getattr(r, name))
+
+
+COLUMNS: dict[str, Shown] = {
+    "due": Shown(Column("Due", "when", "corner"), due),
+    "closed": Shown(Column("Closed", "when", "corner"), partial(moment, "closed_at")),
+    "patient": Shown(Column("Patient", "text", "title"), patient),
+    "born": Shown(Column("Born"), lambda r, _: Cell(f"{r.born_on:%d/%m/%Y}" if r.born_on else "")),
+    "direction": Shown(Column("Direction"), lambda r, _: Cell(r.now.direction.capitalize())),
+    "other": Shown(Column("From or to"), other),
+    "site": Shown(Column("Site"), partial(words, "site")),
+    "specialty": Shown(Column("For"), specialty),
+    "reason": Shown(Column("Reason", "long"), partial(words, "reason")),
+    "stage": Shown(Column("Stage", "badge", "nowhere"), stage),
+    "next": Shown(Column("Next", "text", "foot"), partial(words, "todo")),
+    "owner": Shown(Column("Owner", "person", "foot"), owner),
+    "received": Shown(Column("Received", "when", "nowhere"), partial(moment, "received_at")),
+    "moved": Shown(Column("Last moved", "when", "nowhere"), partial(moment, "moved_at")),
+    "age": Shown(Column("Age", "number", "nowhere"), age),
+    "funding": Shown(Column("Funding"), partial(words, "funding")),
+    "their_reference": Shown(Column("Their reference"), partial(words, "their_reference")),
+}
+"""In the order in which a list has them. The patient is always there: it is what opens the row."""

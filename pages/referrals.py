@@ -1,0 +1,105 @@
+"""All referrals: everything that was ever referred in, out or between our sites, filtered, sorted and kept as views."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from core import referral
+from core.access import Actor, Permission
+from core.directory import Specialty
+from core.referral import SORTS, STAGES, Choices, Direction, View, Wanted, label
+from pages.parts import cursor
+from pages.parts.bulk import bulk
+from pages.parts.filters import Field, chosen, filters
+from pages.parts.head import head
+from pages.parts.links import to
+from pages.parts.listing import COLUMNS, columns, footer, many, row
+from pages.parts.narrowing import narrowing
+from pages.parts.sheet import Sheet
+from pages.parts.table import Choose, Empty, picked, table
+from pages.parts.viewer import viewer
+from pages.parts.views import Look, codes, tabs, view_menu
+
+USUAL = ("due", "direction", "other", "specialty", "stage", "owner", "received")
+STANDING = {"": "Open", "closed": "Closed", "any": "Open and closed"}
+STANDING |= {stage: label(stage, Direction.INBOUND) for stage in STAGES}
+SORTED = {"": "Usual order", **SORTS}
+
+
+def page(actor: Actor) -> None:
+    """Ask and draw; what is chosen in the list is done in a dialog."""
+    views = referral.views(actor)
+    fields, choosable = _fields(actor, referral.choices(actor), views), _choosable()
+    now = chosen([*fields, choosable])
+    look = Look(actor, Wanted.read(now), choosable.several(now["columns"]), now["view"], views)
+    if head(
+        "All referrals",
+        "In, out and between your sites, open and closed",
+        "New referral" if actor.may(Permission.REFERRAL_CREATE) else "",
+        ":material/add:",
+        beside=partial(_beside, look),
+    ):
+        st.switch_page("refer.py")
+    filters([*fields, choosable], now, tabs(views), tab="view")
+    _list(actor, look.wanted, now, [code for code in COLUMNS if code in {"patient", *look.columns}])
+
+
+def _beside(look: Look) -> None:
+    view_menu(look)
+
+
+def _list(actor: Actor, wanted: Wanted, now: dict[str, str], shown: list[str]) -> None:
+    after = cursor.read(st.query_params.get("after", ""))
+    found = referral.board(actor, replace(wanted, after=after), counted=True)
+    links = footer("referrals", now, found, cursor.spelt(found.next) if found.next else "", later=bool(after))
+    sheet = Sheet("referrals")
+    choose = Choose("Do with them…", found.whole, sheet.noting("list", "picked"))
+    table(
+        "All referrals",
+        columns(shown),
+        [row(each, shown, several=len(actor.sites) > 1) for each in found.rows],
+        _empty(now),
+        footer=links,
+        note=f"{many(found.whole)} in all, {SORTS[wanted.sorting].lower()}" if found.rows else "",
+        choose=choose if actor.may(Permission.REFERRAL_HANDLE) else None,
+        key=sheet.key("list"),
+    )
+    asked = picked(sheet.noted("list"))
+    sheet.note("list", None)
+    if asked:
+        bulk(actor, wanted, asked)
+
+
+def _choosable() -> Field:
+    """The columns there are; the patient is always one."""
+    columns = {code: shown.column.title for code, shown in COLUMNS.items() if code not in {"patient", "closed"}}
+    return Field("columns", "Columns", "several", columns, usual=USUAL)
+
+
+def _fields(actor: Actor, known: Choices, views: list[View]) -> list[Field]:
+    """The filters of every list and a few more."""
+    ways = {"": "Any direction"} | {way.value: way.capitalize() for way in Direction}
+    specialties = {"": "Any specialty"} | {one.value: one.label for one in Specialty}
+    first, *others = narrowing(actor, known)
+    return [
+        first,
+        Field("stage", "Stage", choices=STANDING),
+        *(replace(one, folded=one.name in {"site", "urgency"}) for one in others),
+        Field("practice", "Practice", "search", folded=True),
+        Field("direction", "Direction", choices=ways, folded=True),
+        Field("specialty", "Specialty", choices=specialties, folded=True),
+        Field("received_from", "Received from", "day", folded=True),
+        Field("received_until", "until", "day", folded=True),
+        Field("sort", "Order", choices=SORTED, folded=True),
+        Field("view", "View", choices=codes(views)),
+    ]
+
+
+def _empty(now: dict[str, str]) -> Empty:
+    if any(now.values()):
+        return Empty("No referral fits these filters.", "Show all open ones", to("referrals"))
+    return Empty("Nothing is open at your sites. Whatever is referred in, out or between them will stand here.")
+
+
+page(viewer())
