@@ -1,18 +1,21 @@
 """New referral: who, what for and how soon, from a practice outside, to one, or to a colleague."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
+from core import desk
 from core.access import Actor
-from core.referral import Direction, Like, one, open_like, refer
+from core.referral import Direction, Draft, Like, one, open_like
+from pages.parts.attached import Attached
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
 from pages.parts.links import to
 from pages.parts.referral_form import referral_form
-from pages.parts.sheet import Sheet
+from pages.parts.unfinished import Desk, apart, open_desk, others
 from pages.parts.viewer import viewer
 
 WAYS = {
@@ -24,29 +27,28 @@ UNSAID = "Say why one is not enough, or open the other."
 
 
 def page(actor: Actor) -> None:
-    """The form, then what becomes of it."""
+    """The form, kept as it is typed; then what becomes of it."""
     head("New referral", "It is on the other desk as soon as you send it, and both sides are told.")
-    direction = _direction()
-    sheet = Sheet("refer")
-    fields = Fields(sheet)
-    draft = referral_form(actor, fields, direction)
-    if like := open_like(actor, draft):
-        draft = replace(draft, duplicate_reason=_second(fields, like))
-    if not _send(sheet):
-        return
-    unsaid = {"duplicate_reason": UNSAID} if like and not draft.duplicate_reason.strip() else {}
-    sent = do(refer, actor, draft, quiet=bool(unsaid))
-    if sent.result is None:
-        fields.refuse(sent.fields or unsaid)
-        return
-    sheet.done()
-    new = one(actor, sent.result)
-    leave("referral.py", f"Referral {new.now.reference} for {new.patient_name} was sent", id=new.now.id)
+    begun = open_desk(actor)
+    with st.container(horizontal=True, vertical_alignment="center", key="desk-line"):
+        direction = _direction(begun)
+        others(begun)
+    apart(begun)
+    attached = Attached(begun, direction)
+    with st.container(key="kept"):
+        filled = referral_form(actor, begun.fields, direction, attached.slots)
+        attached.rest()
+        onward = replace(filled.draft, onward_from_id=begun.begun.onward_from_id)
+        draft, like = _second(actor, begun.fields, onward)
+    before = begun.kept
+    kept = begun.keep(direction, draft.from_site_id or draft.site_id)
+    if _send(begun, filled.missing) and not (kept and kept.apart and kept != before):
+        _sent(actor, begun, draft, like, attached)
 
 
-def _direction() -> Direction:
+def _direction(begun: Desk) -> Direction:
     """Which way it goes, kept in the address."""
-    asked = st.query_params.get("direction", "")
+    asked = st.query_params.get("direction") or begun.sheet.noted("direction", begun.begun.direction)
     now = Direction(asked) if asked in set(Direction) else Direction.INBOUND
     chosen = st.segmented_control(
         "Direction",
@@ -54,24 +56,52 @@ def _direction() -> Direction:
         default=now,
         required=True,
         format_func=WAYS.get,
-        key="direction",
+        key=begun.sheet.key("direction"),
         label_visibility="collapsed",
     )
     st.query_params["direction"] = chosen
+    begun.sheet.note("direction", chosen)
     return Direction(chosen)
 
 
-def _second(fields: Fields, like: Like) -> str:
+def _second(actor: Actor, fields: Fields, draft: Draft) -> tuple[Draft, Like | None]:
     """What is open already, the way there, and room for why that is not enough."""
+    like = open_like(actor, draft)
+    if like is None:
+        return draft, None
     with st.container(key="open-like"):
-        st.html(f'<p>{escape(like.sentence)} <a data-go href="{to("referral", id=like.id)}">Open it</a></p>')
-        return fields.ask("duplicate_reason", st.text_input, "Why a second one is needed")
+        way = f' <a data-go href="{to("referral", id=like.id)}">Open it</a>' if like.mine else ""
+        st.html(f"<p>{escape(like.sentence)}{way}</p>")
+        if not like.same:
+            return draft, like
+        why = fields.ask("duplicate_reason", st.text_input, "Why a second one is needed")
+    return replace(draft, duplicate_reason=why), like
 
 
-def _send(sheet: Sheet) -> bool:
-    return st.button(
-        "Send referral", icon=":material/send:", type="primary", shortcut="Ctrl+Enter", key=sheet.key("send")
-    )
+def _send(begun: Desk, missing: Mapping[str, str]) -> bool:
+    with st.container(horizontal=True, vertical_alignment="center", key="send"):
+        sent = st.button(
+            "Send referral",
+            icon=":material/send:",
+            type="primary",
+            shortcut="Ctrl+Enter",
+            key=begun.sheet.key("send"),
+        )
+        begun.fields.lack(missing)
+    return sent
+
+
+def _sent(actor: Actor, begun: Desk, draft: Draft, like: Like | None, attached: Attached) -> None:
+    """Off it goes, or each field says what is wrong with it."""
+    unsaid = {"duplicate_reason": UNSAID} if like and like.same and not draft.duplicate_reason.strip() else {}
+    draft_id = begun.kept.id if begun.kept else None
+    sent = do(desk.send, actor, draft, draft_id, attached.along(), quiet=bool(unsaid))
+    if sent.result is None:
+        begun.fields.refuse(sent.fields or unsaid)
+        return
+    begun.sheet.done()
+    new = one(actor, sent.result)
+    leave("referral.py", f"Referral {new.now.reference} for {new.patient_name} was sent", id=new.now.id)
 
 
 page(viewer())

@@ -9,6 +9,7 @@ from core.document.commands import (
     hand_on,
     kinds_of,
     put_newer,
+    remove,
     replace,
     withdraw,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "of",
     "opened",
     "put_newer",
+    "remove",
     "replace",
     "signed",
     "take_in",

@@ -103,6 +103,15 @@ def withdraw(actor: Actor, document_id: int, why: str) -> None:
         record(db, actor, Kind.DOCUMENT_WITHDRAWN, whose, _facts(document_id, row), title=title, comment=why)
 
 
+def remove(actor: Actor, document_id: int) -> None:
+    """Take a document away from one's own draft, as if it had never been put there."""
+    with work() as db:
+        row, holder, _ = _current(db, actor, document_id)
+        if holder.column not in PASSING:
+            raise NotNow("This document is part of a record. Withdraw it instead.")
+        db.execute(delete(document).where(document.c.id == row["id"]))
+
+
 def hand_on(db: Connection, before: Holder, after: Holder) -> None:
     """What belonged to a draft or an arrival belongs to what it has become; an arrival keeps showing it too."""
     values: dict[str, Any] = {after.column: after.id}

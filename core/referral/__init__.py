@@ -24,6 +24,7 @@ from core.referral.lanes import Card, Lane, lanes
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
 from core.referral.like import Like, open_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
+from core.referral.needed import ON_RECORD, name_of
 from core.referral.queries import Referral, Report, Visit, one, owners
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
@@ -38,6 +39,7 @@ __all__ = [
     "COUNTED",
     "DUES",
     "MOST",
+    "ON_RECORD",
     "PATH",
     "SORTS",
     "STAGES",
@@ -97,6 +99,7 @@ __all__ = [
     "lines",
     "may_create",
     "mermaid",
+    "name_of",
     "note",
     "note_each",
     "note_unanswered",

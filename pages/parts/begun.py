@@ -26,14 +26,16 @@ def fitting(widget: Callable[..., Any], value: Any, how: Mapping[str, Any]) -> A
 
 
 def written(value: Any) -> Any:
-    """What is in a field, as it is kept: nothing that JSON does not know, and nothing lost."""
+    """What is in a field, as it is kept; None for what JSON does not know, such as a file."""
     if isinstance(value, date | time):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
-    if isinstance(value, list | tuple):
-        return [written(each) for each in value]
-    return str(value) if isinstance(value, str) else value
+    if isinstance(value, Mapping):
+        return {name: written(each) for name, each in value.items()}
+    if isinstance(value, str):
+        return str(value)
+    return value if isinstance(value, bool | int | float) else None
 
 
 def _option(value: Any, how: Mapping[str, Any]) -> Any:

@@ -27,7 +27,8 @@ class Fields:
     def __init__(self, sheet: Sheet, begun: Begun | None = None) -> None:
         st.html(CSS)
         self.sheet = sheet
-        self._begun = begun or {}
+        self._begun = {name: written(value) for name, value in (begun or {}).items()}
+        self.sheet.note("first", self.sheet.noted("first", {}))
         self._keys: dict[str, str] = {}
         self._values: dict[str, Any] = {}
         self._places: dict[str, DeltaGenerator] = {}
@@ -51,16 +52,16 @@ class Fields:
         """A day, or None."""
         return self.ask(name, st.date_input, label, value=None, format="DD/MM/YYYY", **how)
 
-    def file(self, name: str, label: str, **how: Any) -> Any:
+    def file(self, name: str, label: str, *, of: object = "", **how: Any) -> Any:
         """One file, or several with `accept_multiple_files`; what was chosen goes when the page is left."""
-        self._keys[name] = self.sheet.key(name)
+        self._keys[name] = self.sheet.key(f"{name}-{of}")
         return self._under(name, st.file_uploader(label, key=self._keys[name], **how))
 
     def find(self, name: str, label: str, wanted: Wanted, *, first: bool = False) -> Choice | None:
         """A field that finds a patient or a practice."""
         self._keys[name] = self.sheet.key(name)
         if (first := self._first(name)) is not None:
-            self.sheet.note(name, written(first))
+            self.sheet.note(name, first)
         return self._under(name, finder(self.sheet, name, label, wanted, first=first))
 
     def warn(self, name: str, sentence: str) -> None:
@@ -79,11 +80,23 @@ class Fields:
         if many or others:
             st.html(f'<p class="wrong">{many}{escape(others)}</p>')
         if shown:
-            LOOK(data={"field": self._keys[shown[0]], "of": self.sheet.count()}, key="look", height=1)
+            LOOK(data={"fields": [self._keys[name] for name in shown], "of": self.sheet.count()}, key="look", height=1)
+
+    def lack(self, missing: Mapping[str, str]) -> None:
+        """List what is still missing, by the names of fields and in words, each a link that puts the cursor there."""
+        parts = [self._way(name, words) for name, words in missing.items()]
+        if parts:
+            st.html(f'<p class="missing">Still missing: {", ".join(parts)}</p>')
+            LOOK(data={"fields": [], "of": "links"}, key="look-links", height=1)
+
+    def _way(self, name: str, words: str) -> str:
+        if name not in self._keys:
+            return escape(words)
+        return f'<a href="#" data-look="{escape(self._keys[name])}">{escape(words)}</a>'
 
     def go_on(self, after: str, name: str, *, of: str) -> None:
         """Put the cursor into a field that has just appeared, unless somebody has left the one before it."""
-        data = {"field": self._keys[name], "of": of, "from": self._keys[after]}
+        data = {"fields": [self._keys[name]], "of": of, "from": self._keys[after]}
         LOOK(data=data, key=f"look-{name}", height=1)
 
     def refused(self, *names: str) -> bool:
@@ -98,6 +111,12 @@ class Fields:
         self.sheet.note("said", said)
         return said
 
+    @property
+    def touched(self) -> bool:
+        """Whether anything is other than it was when it was first drawn on this sheet."""
+        first = self.sheet.noted("first", {})
+        return any(written(value) != first[name] for name, value in self._values.items())
+
     def _first(self, name: str) -> Any:
         """What a field begins with, the first time that it is drawn on this sheet."""
         begun = self.sheet.noted("begun", frozenset())
@@ -108,6 +127,7 @@ class Fields:
 
     def _under(self, name: str, value: Any) -> Any:
         self._values[name], self._places[name] = value, st.empty()
+        self.sheet.noted("first").setdefault(name, written(value))
         sentence, then = self.sheet.noted("refused", {}).get(name, ("", None))
         if sentence and then == value:
             self._say(name, sentence)

@@ -1,7 +1,9 @@
 """Somebody who is not in the list yet: the few things that make a patient, and who they may be already."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -16,8 +18,15 @@ from pages.parts.suggested import known_by, suggested
 FIRST_BIRTH = date(1900, 1, 1)
 
 
-def new_patient(actor: Actor, fields: Fields, typed: str) -> NewPatient:
-    """Ask for them right under the patient field; a possible double is offered instead."""
+def new_patient(actor: Actor, fields: Fields, typed: str, needed: frozenset[str] = frozenset()) -> NewPatient:
+    """Ask for them right under the patient field; a possible double is offered instead.
+
+    `needed` are those that the service insists on which the patient is referred to.
+    """
+
+    def called(name: str, label: str, rest: str = "") -> str:
+        return f"{label} (needed)" if name in needed else label + rest
+
     given, family = names(typed)
     with st.container(key="new-patient"):
         one, two = st.columns(2)
@@ -28,28 +37,27 @@ def new_patient(actor: Actor, fields: Fields, typed: str) -> NewPatient:
         fields.go_on("patient", "given_name", of=typed)
         one, two = st.columns(2)
         with one:
-            born = fields.day("born_on", "Date of birth", min_value=FIRST_BIRTH, max_value=clock.now().date())
+            born = fields.day(
+                "born_on", called("born_on", "Date of birth"), min_value=FIRST_BIRTH, max_value=clock.now().date()
+            )
         with two:
-            number = fields.ask("nhs_number", st.text_input, "NHS number, if known")
+            number = fields.ask("nhs_number", st.text_input, called("nhs_number", "NHS number", ", if known"))
             _check_number(fields, number)
-        one, two = st.columns(2)
-        with one:
-            phone = fields.ask("phone", st.text_input, "Telephone")
-        with two:
-            email = fields.ask("email", st.text_input, "E-mail")
-        agrees = fields.ask("consent_email", st.checkbox, "May be told by e-mail how this goes on")
-        new = NewPatient(
-            given_name=first,
-            family_name=last,
-            born_on=born,
-            phone=phone,
-            email=email,
-            nhs_number=number,
-            consents={Channel.EMAIL: True} if agrees else {},
-        )
+        new = NewPatient(given_name=first, family_name=last, born_on=born, nhs_number=number, **_reach(fields, called))
         alike = do(suggest, actor, new, quiet=True).result or []
         suggested(alike, fields.sheet, partial(_take, fields))
     return new
+
+
+def _reach(fields: Fields, called: Callable[[str, str], str]) -> dict[str, Any]:
+    """How they are reached, and whether they may be written to."""
+    one, two = st.columns(2)
+    with one:
+        phone = fields.ask("phone", st.text_input, called("phone", "Telephone"))
+    with two:
+        email = fields.ask("email", st.text_input, called("email", "E-mail"))
+    agrees = fields.ask("consent_email", st.checkbox, "May be told by e-mail how this goes on")
+    return {"phone": phone, "email": email, "consents": {Channel.EMAIL: True} if agrees else {}}
 
 
 def names(typed: str) -> tuple[str, str]:

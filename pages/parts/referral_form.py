@@ -1,48 +1,137 @@
-"""The form of a new referral: widgets in, a draft out."""
+"""The form of a new referral: widgets in, a draft out, and what it still lacks."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core import clock
+from core import patient
 from core.access import Actor
-from core.directory import Clinician, Site, Specialty, every_site, provider, site_clinicians, sites
-from core.referral import Direction, Draft, Funding, Request, Source, Urgency, owners
+from core.directory import Requirement, Site, Specialty, every_site, provider, required, site_clinicians, sites
+from core.patient import Channel
+from core.referral import ON_RECORD, Direction, Draft, Source, Urgency, name_of
+from pages.parts.asked import Papers, asked_for, beside, needed, no_papers
 from pages.parts.fields import Fields
-from pages.parts.finder import PATIENT
+from pages.parts.finder import PATIENT, Choice
 from pages.parts.matches import find_a_match
-from pages.parts.new_patient import new_patient
+from pages.parts.new_patient import FIRST_BIRTH, new_patient
 from pages.parts.new_practice import find_practice
+from pages.parts.rare import COLUMNS, RARE, Form, clinician
 
-FOLDED = ("teeth", "funding", "payer", "needs", "their_reference", "written", "received", "kind", "owner")
-KINDS = list(Request)
-NOON = time(12)
+CALLED = {
+    "patient": "the patient",
+    "given_name": "the first name",
+    "family_name": "the family name",
+    "born_on": "the date of birth",
+    "nhs_number": "the NHS number",
+    "phone": "the telephone number",
+    "email": "the e-mail address",
+    "referrer": "the referring practice",
+    "recipient": "the practice to refer to",
+    "from_site": "the referring site",
+    "site": "the site",
+    "specialty": "what for",
+    "reason": "the reason",
+    "may_share": "the patient’s agreement",
+    "teeth": "the teeth",
+    "funding": "the funding",
+    "payer": "the payer",
+    "needs": "additional needs",
+    "written": "the letter’s date",
+    "their_reference": "their reference",
+    "referrer_clinician": "the referring clinician",
+}
+"""How each field is called where it is said what is missing, in the order of the form."""
 
 
-def referral_form(actor: Actor, fields: Fields, direction: Direction) -> Draft:
-    """Draw it in two columns, who and what, with the rare things folded below; the draft as far as it is filled in."""
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The draft as far as it is filled in, and what it lacks: the fields' names with how they are called."""
+
+    draft: Draft
+    missing: Mapping[str, str]
+
+
+def referral_form(actor: Actor, fields: Fields, direction: Direction, papers: Papers = no_papers) -> Filled:
+    """Draw it in two columns, who and what, with the rare things folded below, unless the service asks for them."""
     mine = sites(actor)
     left, right = st.container(key="two-sides").columns(2, gap="large")
     with left:
-        who = _patient(actor, fields)
+        found = fields.find("patient", "Patient", PATIENT, first=True)
+        about = st.container()
         parties = PARTIES[direction](actor, fields, mine)
     with right:
         what = _request(fields)
-    more = _more(actor, fields, direction, parties)
+        also = st.container()
+    asked = _asked(actor, direction, parties, what["specialty"])
+    form = Form(actor, fields, direction, parties, needed(asked))
+    with about:
+        who, known = _patient(form, found, asked)
+    with also:
+        more = asked_for(form, asked, papers)
+    more |= _more(form, beside(asked, form))
     draft = Draft(direction=direction, **who, **parties, **what, **more)
     with left:
         find_a_match(actor, fields, draft)
-    return draft
+    return Filled(draft, _missing(draft, asked, known))
 
 
-def _patient(actor: Actor, fields: Fields) -> dict[str, Any]:
-    found = fields.find("patient", "Patient", PATIENT, first=True)
+def _missing(draft: Draft, asked: Sequence[Requirement], known: frozenset[str]) -> dict[str, str]:
+    """In the order of the form."""
+    words = CALLED | {name_of(each): _small(each.label) for each in asked if name_of(each) not in CALLED}
+    lacking = draft.missing(asked, known)
+    return {name: words[name] for name in words if name in lacking}
+
+
+def _small(words: str) -> str:
+    """As it stands within a sentence: a radiograph, NHS number."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _asked(actor: Actor, direction: Direction, parties: Mapping[str, Any], specialty: str) -> tuple[Requirement, ...]:
+    to = "recipient_provider_id" if direction is Direction.OUTBOUND else "site_id"
+    if not parties.get(to):
+        return ()
+    service = {"provider_id" if direction is Direction.OUTBOUND else "site_id": parties[to]}
+    return required(actor, **service, specialty=specialty)
+
+
+def _patient(form: Form, found: Choice | None, asked: Sequence[Requirement]) -> tuple[dict[str, Any], frozenset[str]]:
+    """Who it is; of somebody known, what the service asks for and their record lacks."""
     if found and found.adds:
-        return {"new_patient": new_patient(actor, fields, found.title)}
-    return {"patient_id": found.id if found else None}
+        return {"new_patient": new_patient(form.actor, form.fields, found.title, form.needed)}, frozenset()
+    wanted = [each.code for each in asked if each.code in ON_RECORD]
+    if found is None or found.id is None or not wanted:
+        return {"patient_id": found.id if found else None}, frozenset()
+    record = patient.one(form.actor, found.id)
+    there = {
+        "born_on": record.born_on,
+        "nhs_number": record.nhs_number,
+        "phone": record.contact(Channel.PHONE),
+        "email": record.contact(Channel.EMAIL),
+    }
+    lacking = {name: _LACKING[name](form, record.id) for name in wanted if not there[name]}
+    return {"patient_id": found.id, "on_record": lacking}, frozenset(name for name, value in there.items() if value)
+
+
+def _born_on(form: Form, of: int) -> Any:
+    return form.fields.day("born_on", form.label("born_on", "Date of birth"), of=of, min_value=FIRST_BIRTH)
+
+
+def _nhs_number(form: Form, of: int) -> Any:
+    return form.fields.ask("nhs_number", st.text_input, form.label("nhs_number", "NHS number"), of=of)
+
+
+def _phone(form: Form, of: int) -> Any:
+    return form.fields.ask("phone", st.text_input, form.label("phone", "Telephone"), of=of)
+
+
+def _email(form: Form, of: int) -> Any:
+    return form.fields.ask("email", st.text_input, form.label("email", "E-mail"), of=of)
+
+
+_LACKING = {"born_on": _born_on, "nhs_number": _nhs_number, "phone": _phone, "email": _email}
 
 
 def _inbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
@@ -57,7 +146,7 @@ def _inbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
     return {
         "source": source,
         "referrer_provider_id": practice.id if practice else None,
-        "referrer_clinician_id": _clinician(fields, "referrer_clinician", "Referring clinician", people),
+        "referrer_clinician_id": clinician(fields, "referrer_clinician", "Referring clinician", people),
         "site_id": _own(fields, "site", "Received at", mine),
     }
 
@@ -67,7 +156,7 @@ def _outbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
     people = provider(actor, practice.id).clinicians if practice and practice.id else ()
     return {
         "recipient_provider_id": practice.id if practice else None,
-        "recipient_clinician_id": _clinician(fields, "recipient_clinician", "Clinician there", people),
+        "recipient_clinician_id": clinician(fields, "recipient_clinician", "Clinician there", people),
         "site_id": _own(fields, "site", "Referred by", mine),
     }
 
@@ -80,7 +169,7 @@ def _internal(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
     return {
         "from_site_id": here,
         "site_id": there,
-        "recipient_clinician_id": _clinician(fields, "recipient_clinician", "Clinician there", people),
+        "recipient_clinician_id": clinician(fields, "recipient_clinician", "Clinician there", people),
     }
 
 
@@ -92,12 +181,6 @@ def _own(fields: Fields, name: str, label: str, mine: list[Site]) -> int | None:
     if len(mine) == 1:
         return mine[0].id
     return fields.choose(name, label, {site.id: site.name for site in mine}, "Choose the site")
-
-
-def _clinician(fields: Fields, name: str, label: str, people: Iterable[Clinician]) -> int | None:
-    """Somebody there, if anybody is known; nobody need be named."""
-    called = {person.id: person.name for person in people}
-    return fields.choose(name, label, called, "Not named", of=min(called)) if called else None
 
 
 def _request(fields: Fields) -> dict[str, Any]:
@@ -117,70 +200,13 @@ def _request(fields: Fields) -> dict[str, Any]:
     return {"specialty": specialty or "", "urgency": urgency, "reason": reason, "may_share": agrees}
 
 
-def _more(actor: Actor, fields: Fields, direction: Direction, parties: dict[str, Any]) -> dict[str, Any]:
+def _more(form: Form, drawn: Sequence[str]) -> dict[str, Any]:
     """What is rarely needed; it opens by itself when something in it was refused."""
-    wrong, given = fields.refused(*FOLDED), {}
-    with st.expander("More", expanded=wrong, key=fields.sheet.key(f"more-{wrong}")):
-        one, two, three = st.columns(3, gap="medium")
-        with one:
-            given["teeth"] = fields.ask("teeth", st.text_input, "Teeth (FDI)", placeholder="36, 37")
-            given["kind"] = fields.ask(
-                "kind",
-                st.selectbox,
-                "Kind of request",
-                options=KINDS,
-                index=KINDS.index(Request.TREAT),
-                format_func=lambda kind: kind.label,
-            )
-            given["needs"] = fields.ask(
-                "needs", st.text_input, "Additional needs", placeholder="Interpreter, transport …"
-            )
-        with two:
-            fundings = {funding: funding.label for funding in Funding}
-            given["funding"] = fields.choose("funding", "Funding", fundings, "Not known")
-            given["payer"] = fields.ask("payer", st.text_input, "Payer", placeholder="Insurer and policy")
-            given["written_on"] = fields.day("written", "Letter’s date")
-        with three:
-            given |= RARE[direction](actor, fields, parties)
+    names = [name for column in COLUMNS[form.direction] for name in column if name not in drawn]
+    wrong, given = form.fields.refused(*names), {}
+    with st.expander("More", expanded=wrong, key=form.fields.sheet.key(f"more-{wrong}")):
+        for place, column in zip(st.columns(3, gap="medium"), COLUMNS[form.direction], strict=True):
+            with place:
+                for name in column:
+                    given |= RARE[name](form) if name in names else {}
     return given
-
-
-def _rare_inbound(actor: Actor, fields: Fields, parties: dict[str, Any]) -> dict[str, Any]:
-    theirs = fields.ask("their_reference", st.text_input, "Their reference")
-    received = fields.day("received", "Day received, if not today")
-    return {
-        "their_reference": theirs,
-        "received_at": _moment(actor, received, parties["site_id"]),
-        "owner_id": _owner(actor, fields, parties["site_id"]),
-    }
-
-
-def _rare_outbound(actor: Actor, fields: Fields, parties: dict[str, Any]) -> dict[str, Any]:
-    here = parties["site_id"]
-    return {"referrer_clinician_id": _for(actor, fields, here), "owner_id": _owner(actor, fields, here)}
-
-
-def _rare_internal(actor: Actor, fields: Fields, parties: dict[str, Any]) -> dict[str, Any]:
-    return {"referrer_clinician_id": _for(actor, fields, parties["from_site_id"])}
-
-
-RARE = {Direction.INBOUND: _rare_inbound, Direction.OUTBOUND: _rare_outbound, Direction.INTERNAL: _rare_internal}
-
-
-def _for(actor: Actor, fields: Fields, site_id: int | None) -> int | None:
-    """The clinician of ours whose decision it is, when somebody else types it in."""
-    return _clinician(fields, "referrer_clinician", "On behalf of", site_clinicians(actor, site_id) if site_id else ())
-
-
-def _owner(actor: Actor, fields: Fields, site_id: int | None) -> int | None:
-    """Who follows it up; whoever writes it does, unless they choose somebody else."""
-    called = {owner.id: owner.name for owner in owners(actor, site_id)} if site_id else {}
-    return fields.choose("owner", "Owner", called, "You", of=site_id, disabled=not called)
-
-
-def _moment(actor: Actor, day: date | None, site_id: int | None) -> datetime | None:
-    """Noon of the day at the site; nothing when it is today, which is now."""
-    zone = next((site.time_zone for site in sites(actor) if site.id == site_id), "UTC")
-    if day is None or day == clock.local(clock.now(), zone).date():
-        return None
-    return datetime.combine(day, NOON, ZoneInfo(zone))
