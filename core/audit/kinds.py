@@ -50,6 +50,7 @@ class Kind(StrEnum):
     DOCUMENT_ADDED = "document:added", "{paper} added: {title}"
     DOCUMENT_REPLACED = "document:replaced", "New version of {title}"
     DOCUMENT_WITHDRAWN = "document:withdrawn", "Withdrawn as added in error: {title}"
+    DOCUMENT_INFECTED = "document:infected", "Held back by the virus scanner: {title}"
     DOCUMENT_OPENED = "document:opened", "Document opened: {title}"
     ARRIVAL_RECORDED = "arrival:recorded", "Arrived {how}"
     ARRIVAL_ACCEPTED = "arrival:accepted", "Accepted as a referral"

@@ -19,6 +19,7 @@ from core.document.link import signed
 from core.document.model import Document, Holder, Origin, Scan, Upload
 from core.document.queries import File, content, followed, link, of, opened
 from core.document.taken import Taken, take_in
+from core.document.upkeep import scan_waiting, sweep
 from core.paper import Paper
 
 __all__ = [
@@ -49,7 +50,9 @@ __all__ = [
     "put_newer",
     "remove",
     "replace",
+    "scan_waiting",
     "signed",
+    "sweep",
     "take_in",
     "withdraw",
 ]

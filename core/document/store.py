@@ -4,14 +4,16 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from core import clock
 from core.errors import Refusal
 from core.settings import settings
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+ASIDE = ".aside"
 SMALL = ".small.jpg"
 """What a little picture of a document is called, beside the document."""
 
@@ -36,10 +38,10 @@ def keep(content: bytes) -> str:
 def keep_at(where: Path, content: bytes) -> None:
     """Whole or not at all, also when the power goes; what is there already only becomes young again.
 
-    Young first, then looked at: a sweep that has just moved it aside puts back what became young (see sweep.py).
+    Young first, then looked at: `drop`, which may have just moved it aside, puts back what became young.
     """
     with suppress(FileNotFoundError):
-        os.utime(where)
+        _make_young(where)
         if where.read_bytes() == content:
             return
     try:
@@ -64,6 +66,22 @@ def kept() -> Iterator[Path]:
     return (path for path in folder().glob("*/*") if path.is_file())
 
 
+def drop(where: Path, is_young: Callable[[Path], bool]) -> bool:
+    """Remove a file, moved aside first; whether it is gone. What was taken in again meanwhile is put back."""
+    aside = where.with_name(f"{where.name}{ASIDE}")
+    where.replace(aside)
+    if is_young(aside):
+        aside.replace(where)
+        return False
+    aside.unlink()
+    return True
+
+
+def _make_young(where: Path) -> None:
+    now = clock.now().timestamp()
+    os.utime(where, (now, now))
+
+
 def _write(where: Path, content: bytes) -> None:
     if not where.parent.is_dir():
         where.parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +93,7 @@ def _write(where: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _make_young(fresh)
         fresh.replace(where)
     except BaseException:
         fresh.unlink(missing_ok=True)

@@ -38,6 +38,7 @@ SIGNS = {
     Kind.DOCUMENT_ADDED: "attach_file",
     Kind.DOCUMENT_REPLACED: "attach_file",
     Kind.DOCUMENT_WITHDRAWN: "delete",
+    Kind.DOCUMENT_INFECTED: "gpp_bad",
     Kind.DOCUMENT_OPENED: "visibility",
     Kind.ARRIVAL_RECORDED: "inbox",
     Kind.ARRIVAL_ACCEPTED: "check",
