@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from core import directory
 from core.api import MIDDLEWARE, ROUTES
 from tests import make
 
@@ -34,6 +35,13 @@ def test_a_practice_comes_with_its_place(ask, able):
     answer = ask(able.dev, PROVIDERS, "elm mill")
     assert answer.json() == [{"id": id, "title": "Elm Dental", "detail": "3 Mill Lane, Otley LS21 3AB"}]
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_suspended_practice_comes_with_a_word_of_warning(ask, able):
+    id = make.provider("Elm Dental")
+    directory.move_provider(able.cleo, id, 1, "suspend", "No indemnity")
+    (found,) = ask(able.dev, PROVIDERS, "elm").json()
+    assert (found["id"], found["hint"]) == (id, "Suspended")
 
 
 def test_a_patient_comes_with_no_more_than_tells_two_apart(ask, able):

@@ -82,14 +82,18 @@ def _choose(house: House, choice: Choice, where: Iterable[tuple[str, int]]) -> N
 
 
 def _ask(actor: Actor, asks: Iterable[Mapping[str, Any]], specialty: str, **service: int) -> None:
-    for position, given in enumerate(asks, start=1):
-        how = {
-            "kind": Asked(given["kind"]),
-            "answer": Answering(given.get("answer", "text")),
-            "choices": tuple(given.get("choices", ())),
-        }
-        new = NewRequirement(**dict(given) | how, specialty=specialty, position=position)
-        directory.ask_for(actor, new, **service)
+    for given in asks:
+        directory.ask_for(actor, requirement(given, specialty), **service)
+
+
+def requirement(given: Mapping[str, Any], specialty: str) -> NewRequirement:
+    """As the demo's own words have it."""
+    how = {
+        "kind": Asked(given["kind"]),
+        "answer": Answering(given.get("answer", "text")),
+        "choices": tuple(given.get("choices", ())),
+    }
+    return NewRequirement(**dict(given) | how, specialty=specialty)
 
 
 def _move(actor: Actor, provider_id: int, name: str, why: str = "") -> None:
