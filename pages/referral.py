@@ -11,6 +11,7 @@ from core.audit import Entry, timeline
 from core.referral import Referral
 from core.task import Task
 from pages.parts.aside import contact, open_tasks
+from pages.parts.became import visits_and_reports
 from pages.parts.documents import Desk, are_asked_for, documents, makes
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
@@ -19,7 +20,7 @@ from pages.parts.hero import Given, hero
 from pages.parts.letters import letters
 from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
-from pages.parts.request import request, visits_and_reports
+from pages.parts.request import request
 from pages.parts.sheet import Sheet
 from pages.parts.timeline import timeline as story
 from pages.parts.viewer import viewer

@@ -1,11 +1,13 @@
 """A referral on its way: who takes a step, after how long, and what they say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from core.access import Actor
+from core.access import Actor, Role
 from core.demo import facts
 from core.demo.arrivals import PRESSING, Arrival
+from core.demo.group import Outside
 from core.demo.hours import Hours
 from core.demo.pace import PACES, delay, happens, picked
 from core.referral import Answers, Direction, Urgency
@@ -30,10 +32,12 @@ class Move:
 class Course:
     """A referral on its way. Each part of the way answers whether it goes on."""
 
-    def __init__(self, arrival: Arrival, elsewhere: Hours, taken: set[tuple[int, datetime]]) -> None:
+    def __init__(
+        self, arrival: Arrival, elsewhere: Hours, taken: set[tuple[int, datetime]], near: Sequence[Outside]
+    ) -> None:
         draft, wish, site = arrival.draft, arrival.wish, arrival.wish.site
         self.arrival, self.draft, self.wish, self.site = arrival, draft, wish, site
-        self.rng, self.taken = arrival.rng, taken
+        self.rng, self.taken, self.near = arrival.rng, taken, near
         self.pace, self.urgency = PACES[draft.direction], draft.urgency
         self.outbound = draft.direction is Direction.OUTBOUND
         self.hours, self.there = site.hours, elsewhere if self.outbound else site.hours
@@ -41,11 +45,14 @@ class Course:
         self.clinician = self.rng.choice(there) if there else site.specialist(self.rng, draft.specialty)
         self.at, self.moves = arrival.at, list[Move]()
         self.pooled = draft.direction is Direction.INTERNAL
+        self.owner = draft.owner_id or (None if self.pooled else arrival.writer.account_id)
+        self.missed = False
 
     def do(
         self, step: str, wait: float, actor: Actor, given: Answers | None = None, *, owner_id: int | None = None
     ) -> None:
         """After so many working days, within opening hours."""
+        self.owner = owner_id if step == ASSIGN else self.owner
         self.at = self.hours.after(self.at, wait)
         self.moves.append(Move(self.at, actor, step, given or self.say(step), owner_id))
 
@@ -91,8 +98,19 @@ class Course:
         return self.site.one_of(self.rng, front_desk=7, coordinator=3)
 
     def decider(self) -> Actor:
-        """Who may accept, decline and report."""
+        """Who may accept and decline."""
         return self.site.one_of(self.rng, coordinator=6, clinician=4)
+
+    def signer(self) -> Actor:
+        """Who signs what is reported of our own work: whoever treats the patient, or another clinician of the site."""
+        there = self.site.staff[Role.CLINICIAN]
+        return next((each for each in there if self.clinician.name.endswith(each.name)), self.rng.choice(there))
+
+    def decide(self, step: str, wait: float, given: Answers) -> None:
+        """One of those who may decide does; a coordinator mostly for the clinician who said so."""
+        actor = self.decider()
+        said = not self.outbound and actor.role is not Role.CLINICIAN and happens(self.rng, 60)
+        self.do(step, wait, actor, replace(given, on_behalf_id=self.clinician.id) if said else given)
 
     def asker(self) -> Actor:
         """The referring side."""

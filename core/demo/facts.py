@@ -64,9 +64,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Ailment:
-    """One kind of request: what the letter says, what was found, what is advised. {tooth} stands for a tooth."""
+    """One kind of request: what the letter says, what it was, what was done, what is advised. {tooth} stands for a
+    tooth."""
 
     letter: str
+    diagnosis: str
     found: str
     advise: str
     ages: tuple[int, int]
@@ -245,6 +247,7 @@ def _discipline(specialty: Specialty, given: Any) -> Discipline:
 def _ailment(given: Any, shared: Any) -> Ailment:
     return Ailment(
         given["letter"],
+        given["diagnosis"],
         given["found"],
         given["advise"],
         tuple(given.get("ages", shared["ages"])),

@@ -86,7 +86,7 @@ def invent(group: Group, seed: int, opening: datetime, now: datetime, referrals:
     elsewhere = _elsewhere(group, opening, now)
     for slot in timetable(rng, referrals, group, opening, now):
         arrival = arrive(slot, group, crowd, now)
-        course = Course(arrival, elsewhere, taken)
+        course = Course(arrival, elsewhere, taken, group.around(arrival.wish.site))
         life = Life(arrival, tuple(move for move in way.run(course) if move.at <= now))
         crowd.busy(
             arrival.patient, arrival.wish.discipline.specialty, life.closed_at or NEVER, died=life.ended_by_death

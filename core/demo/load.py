@@ -1,6 +1,5 @@
 """Load the demo group into an empty database, in one transaction."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -9,14 +8,14 @@ from sqlalchemy import Connection, select
 
 from core import clock
 from core.access import Actor
-from core.demo import facts, history, store
-from core.demo.ends import DIED
-from core.demo.group import found
+from core.demo import ends, facts, history, store
+from core.demo.group import Group, found
 from core.demo.ledger import Ledger
 from core.demo.reaction import Reactions
 from core.demo.scribe import Scribe
+from core.demo.step import Named
 from core.errors import NotAllowed, NotNow
-from core.referral.reasons import Reason, load_shipped, named
+from core.referral.reasons import load_shipped, named
 from core.rule import load_shipped as load_rules
 from core.work import reading, work
 from data import insert
@@ -72,7 +71,7 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     opening = now - size.since
     group = found(db, opening - timedelta(days=2), history.horizon(now))
     invented = history.invent(group, seed, opening, now, size.referrals, size.patients)
-    scribe = Scribe(Ledger(Random(f"{seed}")), group, _reasons(db), now - size.reads)  # noqa: S311 - a game, not a secret
+    scribe = Scribe(Ledger(Random(f"{seed}")), group, _named(db, group), now - size.reads)  # noqa: S311 - a game, not a secret
     written = history.write(invented, scribe)
     store.finish(db, written)
     store.put(db, scribe.ledger, store.FIRST)
@@ -84,10 +83,15 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     insert.put(db, setting, "name", name=MARK, value={"seed": seed, "loaded_at": now.isoformat()})
 
 
-def _reasons(db: Connection) -> Mapping[str, Reason]:
+def _named(db: Connection, group: Group) -> Named:
     codes = [code for odds in facts.words().reasons.values() for code in odds]
-    known = {code: named(db, code.partition(".")[0], code) for code in [*codes, DIED]}
-    return {code: reason for code, reason in known.items() if reason}
+    known = {code: named(db, code.partition(".")[0], code) for code in [*codes, *ends.REASONS]}
+    return Named(
+        reasons={code: reason for code, reason in known.items() if reason},
+        accounts=group.names,
+        clinicians={each.id: each.name for site in group.sites.values() for each in site.clinicians},
+        providers={each.id: each.practice.new.name for each in group.outside},
+    )
 
 
 def _is_held(db: Connection) -> bool:

@@ -25,7 +25,7 @@ from core.task import Dropping, Opening
 from core.task.keep import row_of as row_of_task
 
 REACTS_AFTER = timedelta(seconds=1)
-DONE_AFTER = {"confirm_by_telephone": 0.3, "tell": 0.8}
+DONE_AFTER = {"confirm_by_telephone": 0.3, "tell": 0.8, "back_from_hold": 0.6}
 """Working days until somebody has done it; what is not named here ends by itself."""
 BOUNCED = Result("dead", "The mail server answered 550: 5.1.1 The address is not known here.")
 DOUBTFUL = Result("in_doubt", "The mail server was given the letter and then broke off the connection.")

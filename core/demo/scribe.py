@@ -4,7 +4,6 @@ It exists for speed alone: twenty thousand steps in a second. tests/demo takes t
 compares every row.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,12 +16,11 @@ from core.demo.course import ASSIGN, NOTE, OVER, Move
 from core.demo.folk import Body
 from core.demo.group import Group, Site
 from core.demo.ledger import Ledger, Row
-from core.demo.step import take_step
+from core.demo.step import Named, take_step
 from core.patient.search import found_by
 from core.referral import Direction, Stage
 from core.referral.create import columns
 from core.referral.deadline import Due
-from core.referral.reasons import Reason
 from core.referral.reference import spell
 
 LOOKING = timedelta(seconds=95)
@@ -46,7 +44,7 @@ class Scribe:
 
     ledger: Ledger
     group: Group
-    reasons: Mapping[str, Reason]
+    named: Named
     reads_since: datetime
     patients: dict[int, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
@@ -112,7 +110,7 @@ class Scribe:
             self.ledger.record(move.at, move.actor, Kind.REFERRAL_NOTED, written.about, comment=move.given.comment)
         else:
             with clock.telling(move.at):
-                take_step(self.ledger, self.reasons, written, move)
+                take_step(self.ledger, self.named, written, move)
 
     def _patient(self, arrival: Arrival, body: Body, here: int) -> int:
         """Known at the writer's sites, known elsewhere by their NHS number, or new."""

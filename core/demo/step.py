@@ -1,6 +1,7 @@
 """One step of the lifecycle in the ledger: what core.referral decides, written into rows that are not stored yet."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from core import clock
@@ -17,6 +18,16 @@ from core.referral.lifecycle import follow
 from core.referral.reasons import Reason
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Reasons by their codes, and how the people and practices are called whom answers point to by number."""
+
+    reasons: Mapping[str, Reason]
+    accounts: Mapping[int, str]
+    clinicians: Mapping[int, str]
+    providers: Mapping[int, str]
+
+
 class Subject(Protocol):
     """What a step needs to know of the referral, and changes."""
 
@@ -27,11 +38,11 @@ class Subject(Protocol):
     due: Due
 
 
-def take_step(ledger: Ledger, reasons: Mapping[str, Reason], on: Subject, move: Move) -> None:
+def take_step(ledger: Ledger, named: Named, on: Subject, move: Move) -> None:
     """At the time of the move, which the clock must tell."""
     now = Current.of(on.row)
     step = follow(now.stage, move.step)
-    change = decide(move.actor, now, step, move.given, _around(reasons, on, step, move))
+    change = decide(move.actor, now, step, move.given, _around(ledger, named, on, step, move))
     made = {"appointment": _visits(ledger, on, change), "report": _report(ledger, change)}
     on.row |= change.columns | {"version": now.version + 1}
     on.due = change.due or on.due
@@ -41,12 +52,16 @@ def take_step(ledger: Ledger, reasons: Mapping[str, Reason], on: Subject, move: 
         ledger.record(move.at, move.actor, told.kind, on.about, told.facts, **told.words)
 
 
-def _around(reasons: Mapping[str, Reason], on: Subject, step: Step, move: Move) -> Around:
+def _around(ledger: Ledger, named: Named, on: Subject, step: Step, move: Move) -> Around:
     return Around(
         at=clock.now(),
         zone=on.site.zone,
-        booked=Booked(on.booked["id"], on.booked["starts_at"]) if on.booked else None,
-        reason=reasons[move.given.reason] if Ask.REASON in step.needs else None,
+        booked=Booked(*(on.booked[name] for name in Booked.__slots__)) if on.booked else None,
+        reason=named.reasons[move.given.reason] if Ask.REASON in step.needs else None,
+        uid=f"{ledger.rng.getrandbits(128):032x}" if Ask.APPOINTMENT in step.needs else "",
+        provider=named.providers.get(move.given.provider_id or 0, ""),
+        behalf=named.clinicians.get(move.given.on_behalf_id or 0, ""),
+        signer=named.accounts.get(move.given.signer_id or 0, ""),
     )
 
 

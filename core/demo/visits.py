@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core.access import machine
+from core.access import Actor, machine
 from core.demo import ends
 from core.demo.course import OVER, Course, Move
 from core.demo.pace import TO_VISIT, delay, happens
@@ -38,11 +38,12 @@ def _one(c: Course, wait: float, *, last: bool, first: bool) -> bool:
         start = _moved(c, start)
         if c.chance("cancel") and (early := _before(c, start)):
             c.at = early
-            c.moves.append(Move(early, c.desk(), "cancel_appointment", c.because("cancel_appointment")))
+            c.moves.append(Move(early, c.desk(), "cancel_appointment", ends.cancelled(c)))
             if not c.presses() and happens(c.rng, 10):
                 return ends.withdrawn(c)
         elif c.chance("miss"):
             _settle(c, start, "miss", c.because("miss"))
+            c.missed = True
         else:
             return _attend(c, start, last=last)
         if not c.presses() and (tries or happens(c.rng, 25)):
@@ -104,8 +105,13 @@ def _settle(c: Course, start: datetime, step: str, given: Answers) -> None:
     c.at = c.hours.after(end, delay(c.rng, 1.5 if c.outbound else 0.9) if late else c.rng.uniform(0.01, 0.12))
     if c.at > (midnight := _midnight(start, c.site.zone)):
         c.moves.append(Move(midnight + TICK, OUTCOMES, OVER, Answers(starts_at=start)))
-    actor = c.decider() if step in {"note_visit", "report"} else c.desk()
+    actor = c.decider() if step == "note_visit" else _recorder(c) if step == "report" else c.desk()
     c.moves.append(Move(c.at, actor, step, given))
+
+
+def _recorder(c: Course) -> Actor:
+    """Who types in what an outside practice reports."""
+    return c.site.one_of(c.rng, coordinator=1)
 
 
 def _midnight(moment: datetime, zone: str) -> datetime:

@@ -1,13 +1,21 @@
 """What becomes of a referral, from its arrival to its end."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from core.access import machine
 from core.demo import ends, facts, visits
 from core.demo.arrivals import THEMSELVES
 from core.demo.course import ASSIGN, NOTE, Course, Move
 from core.demo.pace import delay, happens
+from core.demo.visits import TICK
 from core.referral import Answers, Request, Source, Urgency
+from core.referral.deadline import NINE
+
+HOLDS = machine("job:holds")
+REVIEW = 5.0
+"""Weeks after which somebody asks how long the wait still is."""
 
 
 def run(c: Course) -> list[Move]:
@@ -46,7 +54,7 @@ def _informed(c: Course) -> bool:
     question, answer = c.rng.choice(facts.words().questions)
     c.do("ask_information", c.takes("inform"), c.desk(), Answers(comment=question))
     if happens(c.rng, 8):
-        c.do("decline", c.pace.give_up, c.decider(), Answers(reason="decline.information_missing"))
+        c.decide("decline", c.pace.give_up, Answers(reason="decline.information_missing"))
         return False
     c.do("give_information", c.takes("answer"), c.asker(), Answers(comment=answer))
     return True
@@ -55,15 +63,24 @@ def _informed(c: Course) -> bool:
 def _decide(c: Course) -> bool:
     for way in ("decline", "redirect"):
         if c.chance(way):
-            c.do(way, c.takes("decide"), c.decider(), c.because(way))
+            c.decide(way, c.takes("decide"), _elsewhere(c) if way == "redirect" else c.because(way))
             return False
-    decider = c.decider()
-    c.do("accept", c.takes("decide"), decider)
+    c.decide("accept", c.takes("decide"), c.say("accept"))
+    decider = c.moves[-1].actor
     if c.pooled:
         c.take_over(c.desk())
     elif happens(c.rng, 10) and decider.role == "coordinator":
-        c.do(ASSIGN, 0.01, decider, owner_id=c.site.one_of(c.rng, front_desk=2, clinician=1).account_id)
+        taker = c.site.one_of(c.rng, front_desk=2, clinician=1).account_id
+        if taker != c.owner:
+            c.do(ASSIGN, 0.01, decider, owner_id=taker)
     return True
+
+
+def _elsewhere(c: Course) -> Answers:
+    """Why another service suits better, often with its name."""
+    near = [each for each in c.near if each.practice.new.offers]
+    named = c.rng.choice(near).id if near and happens(c.rng, 60) else None
+    return replace(c.because("redirect"), provider_id=named)
 
 
 def _advised(c: Course) -> bool:
@@ -79,10 +96,19 @@ def _arrange(c: Course) -> bool:
         _hold(c)
     weeks = c.site.place.waits.get(c.draft.specialty, 0) if not c.outbound else 0
     if c.urgency is Urgency.ROUTINE and (c.chance("waitlist") or (weeks and happens(c.rng, 70))):
-        c.do("waitlist", c.takes("inform"), c.desk())
-        c.at += timedelta(weeks=weeks * c.rng.uniform(0.7, 1.3) + c.rng.uniform(1.5, 5))
+        _wait(c, weeks * c.rng.uniform(0.7, 1.3) + c.rng.uniform(1.5, 5))
     never = c.pace.never * (2.2 if c.draft.source in THEMSELVES else 1.0)
     return c.presses() or not happens(c.rng, never) or ends.lost(c)
+
+
+def _wait(c: Course, weeks: float) -> None:
+    """On the waiting list, which somebody looks through every few weeks."""
+    c.do("waitlist", c.takes("inform"), c.desk())
+    while weeks > REVIEW:
+        c.at += timedelta(weeks=REVIEW)
+        c.do("wait_on", c.rng.uniform(0, 1.5), c.desk())
+        weeks -= REVIEW
+    c.at += timedelta(weeks=weeks)
 
 
 def _hold(c: Course) -> None:
@@ -90,17 +116,23 @@ def _hold(c: Course) -> None:
     c.at = c.hours.after(c.at, c.rng.uniform(0.1, 2))
     until = (c.at + timedelta(days=days)).date()
     c.moves.append(Move(c.at, c.desk(), "hold", replace(c.because("hold"), until_on=until)))
-    c.at += timedelta(days=days) - timedelta(hours=6)
-    c.do("resume", delay(c.rng, 0.6), c.desk())
+    comes_back = datetime.combine(until, NINE, ZoneInfo(c.site.zone)).astimezone(UTC)
+    ready = c.hours.after(c.at + timedelta(days=days * c.rng.uniform(0.4, 1.2)), 0.05)
+    if ready < comes_back:
+        c.at = ready
+        c.moves.append(Move(c.at, c.desk(), "resume", c.say("resume")))
+    else:
+        c.at = comes_back + TICK
+        c.moves.append(Move(c.at, HOLDS, "resume"))
 
 
 def _finish(c: Course) -> None:
     """The report, and the end."""
     if c.moves[-1].step != "report":
-        c.do("report", c.takes("report"), c.decider(), ends.report(c))
+        ends.reported(c)
     c.do("complete", c.takes("close", Urgency.ROUTINE), c.desk())
     if happens(c.rng, 0.4):
         c.do("reopen", delay(c.rng, 6), c.decider(), Answers(comment="Patient rang: the problem has come back."))
-        c.do("accept", c.takes("decide"), c.decider())
-        c.do("report", c.takes("report"), c.decider(), ends.report(c))
+        c.decide("accept", c.takes("decide"), c.say("accept"))
+        ends.reported(c)
         c.do("complete", c.takes("close", Urgency.ROUTINE), c.desk())

@@ -145,7 +145,7 @@ def _who(known: Patient) -> Iterable[tuple[str, str]]:
 def _what(r: Referral) -> Iterable[tuple[str, str]]:
     yield "Teeth", ", ".join(f"{tooth} ({field.palmer(tooth)})" for tooth in r.teeth)
     yield "Urgency", r.now.urgency.label
-    yield "Funding", " · ".join(_lines(r.funding, r.payer))
+    yield "Funding", " · ".join(_lines(r.funding.label if r.funding else "", r.payer))
     yield "Additional needs", r.needs
     yield from r.answers
 

@@ -16,12 +16,14 @@ from core.settings import settings
 
 DEFAULTS = Path(__file__).parents[2] / "data" / "defaults"
 AUDIENCES = ("patient", "referrer", "recipient", "staff")
-CLINICAL = frozenset({"reason", "teeth", "summary", "recommendations", "comment"})
+CLINICAL = frozenset({
+    "reason", "teeth", "summary", "diagnosis", "findings", "treatment", "recommendations", "corrected", "comment",
+})  # fmt: skip
 """Words that only people who may read clinical notes see again."""
 VARIABLES = CLINICAL | {
     "dear", "patient", "born", "reference", "their_reference", "specialty", "urgency", "request", "source",
     "site", "site_phone", "site_address", "from_site", "referrer", "recipient", "date", "day", "cause",
-    "signed_by", "until", "group", "title",
+    "signed_by", "recall", "elsewhere", "until", "group", "title",
 }  # fmt: skip
 """Everything a text may speak of. What a referral does not have is absent: test it with {% if %}."""
 ACTIONS = ("", "call", "open")

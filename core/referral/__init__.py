@@ -14,25 +14,28 @@ from core.referral.bulk import (
     some,
     take_steps,
 )
+from core.referral.change import change
 from core.referral.choices import Choices, choices
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
 from core.referral.create import asked_for, create, may_create
 from core.referral.day import Day, by_site, day
 from core.referral.draft import Draft
+from core.referral.history import Report, Visit
+from core.referral.holds import end_holds
 from core.referral.journey import Journey, Leg, journey
 from core.referral.lanes import Card, Lane, lanes
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
-from core.referral.like import Like, open_like
+from core.referral.like import Like, open_like, reopened_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
 from core.referral.needed import ON_RECORD, name_of
-from core.referral.queries import Referral, Report, Visit, one, owners
+from core.referral.queries import Referral, one, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.takers import takers
 from core.referral.unanswered import note_unanswered
 from core.referral.wanted import DUES, SORTS, Wanted
-from core.referral.words import Funding, Request, Source, Urgency
+from core.referral.words import CancelledBy, Funding, Request, Source, Urgency
 
 __all__ = [
     "CLOSED",
@@ -47,6 +50,7 @@ __all__ = [
     "Answers",
     "Ask",
     "Became",
+    "CancelledBy",
     "Card",
     "Choice",
     "Choices",
@@ -82,6 +86,7 @@ __all__ = [
     "assign_each",
     "board",
     "by_site",
+    "change",
     "change_view",
     "choices",
     "choose",
@@ -91,6 +96,7 @@ __all__ = [
     "day",
     "drop_line",
     "drop_view",
+    "end_holds",
     "is_record",
     "journey",
     "keep_view",
@@ -108,9 +114,12 @@ __all__ = [
     "owners",
     "preview",
     "reasons",
+    "reasons_for",
     "refer",
     "renew_view",
+    "reopened_like",
     "set_line",
+    "signers",
     "some",
     "take_step",
     "take_steps",

@@ -1,13 +1,14 @@
 """Take a step inside the caller's transaction: ask whether it may be, read around it, decide, write."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from core import clock
-from core.access import Actor
+from core.access import Actor, Permission
 from core.audit import record
-from core.directory import provider_name, site_zone
+from core.directory import site_zone
 from core.errors import NotAllowed
 from core.patient import mark_died
 from core.referral.answers import Answers, check
@@ -16,7 +17,9 @@ from core.referral.assignment import keep_owned
 from core.referral.current import Current
 from core.referral.deadline import moment
 from core.referral.decide import Change, decide
-from core.referral.lifecycle import Ask, Step, parties
+from core.referral.lifecycle import Ask, Party, Step, is_record, needed, parties, sides
+from core.referral.like import like_it, tell_both
+from core.referral.reach import pointed_to
 from core.referral.reasons import named
 from core.referral.stage import CLOSED
 from data.tables import appointment, referral, report
@@ -25,37 +28,58 @@ from data.tables import appointment, referral, report
 def advance(db: Connection, actor: Actor, now: Current, step: Step, given: Answers) -> None:
     """Take a step that the table allows from here; refusals say what is missing or who may."""
     may_take(actor, now, step)
-    around = _around(db, now, step, given)
-    check(step, now, given, around.reason)
+    given = given.tidied()
+    around = _around(db, actor, now, step, given)
+    check(step, now, given, around)
     _write(db, actor, now, around, decide(actor, now, step, given, around))
+    if around.like:
+        tell_both(db, actor, now.about, now.reference, around.like, given.again)
     if now.stage in CLOSED:
         keep_owned(db, actor, now)
 
 
 def may_take(actor: Actor, now: Current, step: Step) -> None:
     """The role at one of the referral's sites, and the side of the referral that the actor's site is on."""
-    at_site = actor.may(step.permission, at=now.site_id)
-    at_from = now.from_site_id is not None and actor.may(step.permission, at=now.from_site_id)
+    if step.own and is_record(step, now.direction):
+        raise NotAllowed(f"“{step.label}” is for our own work. Note what the other practice tells you.")
+    permission = needed(step, now.direction)
+    at_site, at_from = _where(actor, now, permission)
     if not (at_site or at_from):
-        actor.must(step.permission, at=now.site_id)
+        actor.must(permission, at=now.site_id)
     if step.party not in parties(now.direction, at_site=at_site, at_from_site=at_from):
         side = "receiving" if at_from else "referring"
         raise NotAllowed(f"“{step.label}” is for the {side} site. Write a note to ask them.")
 
 
-def _around(db: Connection, now: Current, step: Step, given: Answers) -> Around:
+def sides_of(actor: Actor, now: Current, step: Step) -> frozenset[Party]:
+    """Whose reasons for a step this person can give."""
+    at_site, at_from = _where(actor, now, needed(step, now.direction))
+    return sides(step, now.direction, at_site=at_site, at_from_site=at_from)
+
+
+def _where(actor: Actor, now: Current, permission: Permission) -> tuple[bool, bool]:
+    """Whether they may do this where it is worked on, and where it was sent from."""
+    at_from = now.from_site_id is not None and actor.may(permission, at=now.from_site_id)
+    return actor.may(permission, at=now.site_id), at_from
+
+
+def _around(db: Connection, actor: Actor, now: Current, step: Step, given: Answers) -> Around:
+    why = named(db, step.name, given.reason, sides_of(actor, now, step)) if Ask.REASON in step.asks else None
     return Around(
         at=clock.now(),
         zone=site_zone(db, now.site_id),
         booked=_booked(db, now),
-        reason=named(db, step.name, given.reason) if Ask.REASON in step.needs else None,
-        provider=provider_name(db, given.provider_id) or "",
+        reason=why,
+        uid=secrets.token_hex(16),
+        like=like_it(db, actor, now) if Ask.AGAIN in step.asks else None,
+        **pointed_to(db, now, step, given),
     )
 
 
 def _booked(db: Connection, now: Current) -> Booked | None:
     c = appointment.c
-    row = db.execute(select(c.id, c.starts_at).where(c.referral_id == now.id, c.state == "booked")).one_or_none()
+    wanted = select(c.id, c.starts_at, c.uid, c.moves).where(c.referral_id == now.id, c.state == "booked")
+    row = db.execute(wanted).one_or_none()
     return Booked(*row) if row else None
 
 

@@ -1,27 +1,39 @@
 """What a person says when they take a step, and what of it is missing."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from core import clock, field
 from core.errors import Lacking, Refusal
+from core.referral.around import Around
 from core.referral.current import Current
-from core.referral.lifecycle import Ask, Step
-from core.referral.reasons import Reason
-from core.referral.words import Urgency
+from core.referral.lifecycle import Ask, Step, is_record
+from core.referral.words import CancelledBy, Urgency
+
+LONGEST = timedelta(days=730)
+"""How far ahead a visit may be booked or a referral held: what is put off further is forgotten."""
+DEAREST = Decimal(10_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """Only what the step asks for is looked at. `reason` is a reason's code; `value` is in pounds."""
+    """Only what the step asks for is looked at. `reason` is a reason's code; `value` is in pounds; `on_behalf_id` is a
+    clinician, `signer_id` the account of one; `again` says why a patient needs a second open referral."""
 
     reason: str = ""
     comment: str = ""
     starts_at: datetime | None = None
     minutes: int = 30
     clinician_id: int | None = None
+    cancelled_by: CancelledBy | None = None
     summary: str = ""
+    diagnosis: str = ""
+    findings: str = ""
+    treatment: str = ""
     recommendations: str = ""
     signed_by: str = ""
     value: Decimal | None = None
@@ -30,79 +42,129 @@ class Answers:
     until_on: date | None = None
     urgency: Urgency | None = None
     decided_by: str = ""
+    on_behalf_id: int | None = None
+    signer_id: int | None = None
+    again: str = ""
+
+    def tidied(self) -> "Answers":
+        """With its texts as they are kept; Lacking names those that cannot be: too long, or not to be shown."""
+        kept, wrong = {}, {}
+        for name, tidy in _TIDY.items():
+            try:
+                kept[name] = tidy(getattr(self, name))
+            except Refusal as sentence:
+                wrong[name] = str(sentence)
+        if wrong:
+            raise Lacking(wrong)
+        return replace(self, **kept)
 
 
-def check(step: Step, now: Current, given: Answers, reason: Reason | None) -> None:
-    """Refuse with a sentence for each thing the step needs and did not get."""
-    wrong: dict[str, str] = {}
+_NAME = partial(field.line, most=120)
+_TIDY: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(
+        ("comment", "summary", "diagnosis", "findings", "treatment", "recommendations", "again"), field.paragraph
+    ),
+    "signed_by": partial(_NAME, what="The name"),
+    "decided_by": partial(_NAME, what="The name"),
+}
+Wrong = dict[str, str]
+
+
+def check(step: Step, now: Current, given: Answers, around: Around) -> None:
+    """Refuse with a sentence for each thing the step needs and did not get, or was offered and got wrong."""
+    wrong: Wrong = {}
     for ask in step.needs:
-        wrong |= _WANTS[ask](now, given, reason)
-    if Ask.REASON in step.needs and reason and reason.needs_comment and not given.comment.strip():
+        wrong |= _WANTS[ask](step, now, given, around)
+    for ask in (*step.needs, *step.offers):
+        wrong |= _MEANT[ask](given, around) if ask in _MEANT else {}
+    reason = around.reason
+    if Ask.REASON in step.needs and reason and reason.needs_comment and not given.comment:
         wrong["comment"] = f"“{reason.label}” needs a word of explanation."
-    wrong |= _unreadable(given)
     if wrong:
         raise Lacking(wrong)
 
 
-def _unreadable(given: Answers) -> dict[str, str]:
-    """Texts that cannot be kept as they are: too long, or with characters that no screen shows."""
-    wrong = {}
-    for name in ("comment", "summary", "recommendations", "signed_by", "decided_by"):
-        try:
-            field.paragraph(getattr(given, name))
-        except Refusal as sentence:
-            wrong[name] = str(sentence)
-    return wrong
+def _reason(_step: Step, _now: Current, _given: Answers, around: Around) -> Wrong:
+    return {} if around.reason else {"reason": "Choose a reason."}
 
 
-def _reason(_now: Current, _given: Answers, reason: Reason | None) -> dict[str, str]:
-    return {} if reason else {"reason": "Choose a reason."}
+def _comment(_step: Step, _now: Current, given: Answers, _around: Around) -> Wrong:
+    return {} if given.comment else {"comment": "Write a short note; the other side reads it."}
 
 
-def _comment(_now: Current, given: Answers, _reason: Reason | None) -> dict[str, str]:
-    return {} if given.comment.strip() else {"comment": "Write a short note; the other side reads it."}
-
-
-def _appointment(_now: Current, given: Answers, _reason: Reason | None) -> dict[str, str]:
+def _appointment(_step: Step, _now: Current, given: Answers, around: Around) -> Wrong:
     if given.starts_at is None:
         return {"starts_at": "Choose the day and time of the appointment."}
+    if not -LONGEST < given.starts_at - around.at < LONGEST:
+        return {"starts_at": "Choose a day within two years of today."}
     return {} if 5 <= given.minutes <= 600 else {"minutes": "An appointment lasts between 5 minutes and 10 hours."}
 
 
-def _summary(_now: Current, given: Answers, _reason: Reason | None) -> dict[str, str]:
-    return {} if given.summary.strip() else {"summary": "Say in a few words what was found and done."}
+def _summary(_step: Step, _now: Current, given: Answers, _around: Around) -> Wrong:
+    return {} if given.summary else {"summary": "Say in a few words what was found and done."}
 
 
-def _outcome(now: Current, given: Answers, reason: Reason | None) -> dict[str, str]:
-    signed = {} if given.signed_by.strip() else {"signed_by": "Name the clinician who signs the report."}
-    value = {"value": "The value cannot be below zero."} if given.value is not None and given.value < 0 else {}
-    return _summary(now, given, reason) | signed | value
+def _outcome(step: Step, now: Current, given: Answers, _around: Around) -> Wrong:
+    asked = {
+        "diagnosis": (given.diagnosis, "Say what was diagnosed."),
+        "treatment": (given.treatment, "Say what was done, or that nothing needed doing."),
+        "signed_by": (given.signed_by or not is_record(step, now.direction), "Name the clinician who signed it."),
+        "value": (_is_worth(given.value), "The value lies between nothing and ten million pounds."),
+    }
+    return {name: sentence for name, (there, sentence) in asked.items() if not there}
 
 
-def _until(_now: Current, given: Answers, _reason: Reason | None) -> dict[str, str]:
-    ahead = given.until_on is not None and given.until_on > clock.now().date()
-    return {} if ahead else {"until_on": "Choose a day in the future on which to look at it again."}
+def _is_worth(value: Decimal | None) -> bool:
+    return value is None or (value.is_finite() and 0 <= value < DEAREST)
 
 
-def _urgency(now: Current, given: Answers, _reason: Reason | None) -> dict[str, str]:
+def _until(_step: Step, _now: Current, given: Answers, around: Around) -> Wrong:
+    today = clock.local(around.at, around.zone).date()
+    ahead = given.until_on is not None and today < given.until_on < today + LONGEST
+    return {} if ahead else {"until_on": "Choose a day within the next two years on which to look at it again."}
+
+
+def _urgency(_step: Step, now: Current, given: Answers, _around: Around) -> Wrong:
     if given.urgency is None or given.urgency is now.urgency:
         return {"urgency": "Choose a different urgency."}
-    if given.urgency.lower_than(now.urgency) and not given.decided_by.strip():
+    if given.urgency.lower_than(now.urgency) and not given.decided_by:
         return {"decided_by": "Lowering the urgency is a clinician's decision: name the clinician."}
     return {}
 
 
-def _provider(_now: Current, _given: Answers, _reason: Reason | None) -> dict[str, str]:
-    return {}
+def _whom(_step: Step, _now: Current, given: Answers, _around: Around) -> Wrong:
+    return {} if given.cancelled_by else {"cancelled_by": "Say who cancelled it."}
 
 
-_WANTS = {
+_WANTS: dict[Ask, Callable[[Step, Current, Answers, Around], Wrong]] = {
     Ask.REASON: _reason,
     Ask.COMMENT: _comment,
     Ask.APPOINTMENT: _appointment,
     Ask.SUMMARY: _summary,
     Ask.OUTCOME: _outcome,
-    Ask.PROVIDER: _provider,
     Ask.UNTIL: _until,
     Ask.URGENCY: _urgency,
+    Ask.WHOM: _whom,
 }
+_MEANT: dict[Ask, Callable[[Answers, Around], Wrong]] = {
+    Ask.PROVIDER: lambda given, around: _named(
+        given.provider_id, around.provider, {"provider": "Find the practice in the directory."}
+    ),
+    Ask.APPOINTMENT: lambda given, around: _named(
+        given.clinician_id, around.clinician, {"clinician": "Choose somebody who treats there."}
+    ),
+    Ask.BEHALF: lambda given, around: _named(
+        given.on_behalf_id, around.behalf, {"on_behalf": "Choose a clinician of this site."}
+    ),
+    Ask.SIGNER: lambda given, around: _named(
+        given.signer_id, around.signer, {"signer": "Choose a clinician who signs in at this site."}
+    ),
+    Ask.AGAIN: lambda given, around: (
+        {} if given.again or not around.like else {"again": f"{around.like.sentence} Say why a second is needed."}
+    ),
+}
+
+
+def _named(pointed: int | None, name: str, wrong: Wrong) -> Wrong:
+    """Whoever was pointed to must be there to be pointed to."""
+    return {} if pointed is None or name else wrong

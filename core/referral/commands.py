@@ -85,7 +85,7 @@ def _ask_some(actor: Actor, limit: int = 200) -> int:
         .join(referral, referral.c.id == c.referral_id)
         .join(site, site.c.id == referral.c.site_id)
         .where(c.state == "booked", c.asked_at.is_(None), c.starts_at < now)
-        .order_by(c.starts_at)
+        .order_by(c.starts_at, c.referral_id)
         .limit(limit)
         .with_for_update(of=appointment, skip_locked=True)
     )

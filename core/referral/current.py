@@ -25,6 +25,8 @@ class Current:
     stage: Stage
     site_id: int
     from_site_id: int | None
+    referrer_provider_id: int | None
+    recipient_provider_id: int | None
     patient_id: int
     urgency: Urgency
     specialty: str
@@ -52,8 +54,8 @@ class Current:
 
 
 _AS_STORED = (
-    "id", "reference", "site_id", "from_site_id", "patient_id", "specialty", "owner_id", "visit", "received_at",
-    "version",
+    "id", "reference", "site_id", "from_site_id", "referrer_provider_id", "recipient_provider_id", "patient_id",
+    "specialty", "owner_id", "visit", "received_at", "version",
 )  # fmt: skip
 READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "held_until_on")]
 """The columns that `of` reads."""

@@ -33,12 +33,17 @@ class Ask(StrEnum):
     PROVIDER = "provider"
     UNTIL = "until"
     URGENCY = "urgency"
+    WHOM = "whom"
+    BEHALF = "behalf"
+    SIGNER = "signer"
+    AGAIN = "again"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One way forward, the `likely` one from some stages. `record` is its label for a side that only notes what the
-    outside party did."""
+    outside party did, `noting` what that takes where it is less than doing it, and `own` says that it cannot be noted
+    for somebody else at all."""
 
     name: str
     label: str
@@ -53,6 +58,13 @@ class Step:
     decision: str | None = None
     visit: str | None = None
     likely: frozenset[Stage] = frozenset()
+    noting: P | None = None
+    own: bool = False
+
+    @property
+    def asks(self) -> frozenset[Ask]:
+        """Everything it wants to know."""
+        return frozenset((*self.needs, *self.offers))
 
     @property
     def exits(self) -> bool:
@@ -67,6 +79,7 @@ def _from(*stages: Stage) -> frozenset[Stage]:
 I, R, E = Party.INITIATOR, Party.RECIPIENT, Party.EITHER  # noqa: E741 - short names keep the table readable
 _LIVE = frozenset(OPEN) - {S.DRAFT}
 _UNDECIDED = _from(S.SENT, S.ACKNOWLEDGED, S.NEEDS_INFORMATION)
+_FOR = (Ask.COMMENT, Ask.BEHALF)
 _UNDER_WAY = _from(S.ACCEPTED, S.WAITLISTED, S.BOOKED, S.MISSED, S.APPOINTMENT_CANCELLED, S.IN_TREATMENT)
 
 _TABLE = (
@@ -77,7 +90,7 @@ _TABLE = (
     ),
     Step(
         "accept", "Accept", _UNDECIDED, S.ACCEPTED, R, P.REFERRAL_DECIDE, K.REFERRAL_ACCEPTED,
-        offers=(Ask.COMMENT,), record="Mark accepted", decision="accepted", likely=_from(S.ACKNOWLEDGED),
+        offers=_FOR, record="Mark accepted", decision="accepted", likely=_from(S.ACKNOWLEDGED),
     ),
     Step(
         "ask_information", "Ask for information", _from(S.SENT, S.ACKNOWLEDGED), S.NEEDS_INFORMATION, R,
@@ -90,7 +103,11 @@ _TABLE = (
     ),
     Step(
         "waitlist", "Put on waiting list", _from(S.ACKNOWLEDGED, S.ACCEPTED), S.WAITLISTED, R, P.REFERRAL_HANDLE,
-        K.REFERRAL_WAITLISTED, offers=(Ask.COMMENT,), record="Mark as waiting", decision="accepted",
+        K.REFERRAL_WAITLISTED, offers=_FOR, record="Mark as waiting", decision="accepted",
+    ),
+    Step(
+        "wait_on", "Keep on waiting list", _from(S.WAITLISTED), S.WAITLISTED, R, P.REFERRAL_HANDLE,
+        K.REFERRAL_WAIT_REVIEWED, needs=(Ask.COMMENT,), record="Note how long it takes",
     ),
     Step(
         "book", "Book appointment", _UNDER_WAY - {S.BOOKED}, S.BOOKED, R, P.REFERRAL_HANDLE, K.REFERRAL_BOOKED,
@@ -111,18 +128,27 @@ _TABLE = (
     ),
     Step(
         "cancel_appointment", "Cancel appointment", _from(S.BOOKED, S.MISSED, S.IN_TREATMENT), S.APPOINTMENT_CANCELLED,
-        R, P.REFERRAL_HANDLE, K.REFERRAL_APPOINTMENT_CANCELLED, needs=(Ask.REASON,), offers=(Ask.COMMENT,),
+        R, P.REFERRAL_HANDLE, K.REFERRAL_APPOINTMENT_CANCELLED, needs=(Ask.WHOM, Ask.REASON), offers=(Ask.COMMENT,),
         record="Note the cancelled appointment", visit="cancelled",
     ),
     Step(
         "note_visit", "Note a visit", _from(S.ACCEPTED, S.BOOKED, S.IN_TREATMENT), S.IN_TREATMENT, R,
-        P.REFERRAL_REPORT, K.REFERRAL_VISIT_NOTED, needs=(Ask.SUMMARY,), record="Note an interim report",
-        visit="attended",
+        P.REFERRAL_REPORT, K.REFERRAL_VISIT_NOTED, needs=(Ask.SUMMARY,), offers=(Ask.BEHALF,),
+        record="Note an interim report", visit="attended",
     ),
     Step(
         "report", "Send report", _from(S.ACCEPTED, S.BOOKED, S.IN_TREATMENT, S.CANCEL_REQUESTED), S.REPORTED, R,
-        P.REFERRAL_REPORT, K.REFERRAL_REPORTED, needs=(Ask.OUTCOME,), record="Note their report",
-        likely=_from(S.IN_TREATMENT),
+        P.REPORT_SIGN, K.REFERRAL_REPORTED, needs=(Ask.OUTCOME,), record="Note their report",
+        likely=_from(S.IN_TREATMENT), noting=P.REFERRAL_REPORT,
+    ),
+    Step(
+        "prepare_report", "Prepare report", _from(S.ACCEPTED, S.BOOKED, S.IN_TREATMENT), S.IN_TREATMENT, R,
+        P.REFERRAL_REPORT, K.REFERRAL_REPORT_PREPARED, needs=(Ask.OUTCOME,), offers=(Ask.SIGNER,),
+        likely=_from(S.IN_TREATMENT), own=True,
+    ),
+    Step(
+        "correct_report", "Correct the report", _from(S.REPORTED), S.REPORTED, R, P.REPORT_SIGN,
+        K.REFERRAL_REPORT_CORRECTED, needs=(Ask.OUTCOME, Ask.COMMENT), own=True,
     ),
     Step(
         "complete", "Complete", _from(S.REPORTED), S.COMPLETED, E, P.REFERRAL_HANDLE, K.REFERRAL_COMPLETED,
@@ -130,11 +156,12 @@ _TABLE = (
     ),
     Step(
         "decline", "Decline", _UNDECIDED | _UNDER_WAY, S.DECLINED, R, P.REFERRAL_DECIDE, K.REFERRAL_DECLINED,
-        needs=(Ask.REASON,), offers=(Ask.COMMENT,), record="Mark declined", decision="declined",
+        needs=(Ask.REASON,), offers=_FOR, record="Mark declined", decision="declined",
     ),
     Step(
         "redirect", "Redirect", _UNDECIDED | {S.ACCEPTED}, S.REDIRECTED, R, P.REFERRAL_DECIDE, K.REFERRAL_REDIRECTED,
-        needs=(Ask.REASON,), offers=(Ask.PROVIDER, Ask.COMMENT), record="Mark redirected", decision="redirected",
+        needs=(Ask.REASON, Ask.COMMENT), offers=(Ask.PROVIDER, Ask.BEHALF), record="Mark redirected",
+        decision="redirected",
     ),
     Step(
         "ask_cancel", "Ask to cancel", _UNDECIDED | _UNDER_WAY, S.CANCEL_REQUESTED, I, P.REFERRAL_HANDLE,
@@ -149,7 +176,7 @@ _TABLE = (
         K.REFERRAL_LOST, needs=(Ask.REASON,), offers=(Ask.COMMENT,),
     ),
     Step(
-        "hold", "Put on hold", _LIVE, None, E, P.REFERRAL_HANDLE, K.REFERRAL_HELD,
+        "hold", "Put on hold", _LIVE - {S.CANCEL_REQUESTED}, None, E, P.REFERRAL_HANDLE, K.REFERRAL_HELD,
         needs=(Ask.REASON, Ask.UNTIL), offers=(Ask.COMMENT,),
     ),
     Step("resume", "Take off hold", _LIVE, None, E, P.REFERRAL_HANDLE, K.REFERRAL_RESUMED, offers=(Ask.COMMENT,)),
@@ -157,7 +184,7 @@ _TABLE = (
         needs=(Ask.URGENCY, Ask.COMMENT)),
     Step(
         "reopen", "Reopen", CLOSED - {S.ENTERED_IN_ERROR}, S.ACKNOWLEDGED, E, P.REFERRAL_HANDLE, K.REFERRAL_REOPENED,
-        needs=(Ask.COMMENT,), decision="",
+        needs=(Ask.COMMENT,), offers=(Ask.AGAIN,), decision="",
     ),
     Step(
         "correct", "Mark as entered in error", frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, E,
@@ -196,10 +223,24 @@ def parties(direction: Direction, *, at_site: bool, at_from_site: bool) -> froze
     return frozenset(sides | {Party.EITHER}) if sides else frozenset()
 
 
+def sides(step: Step, direction: Direction, *, at_site: bool, at_from_site: bool) -> frozenset[Party]:
+    """Whose reasons fit: those of the side a step belongs to; where it belongs to either, of the side that takes it."""
+    if step.party is not Party.EITHER:
+        return frozenset({step.party})
+    if direction is Direction.INTERNAL:
+        return parties(direction, at_site=at_site, at_from_site=at_from_site) - {Party.EITHER}
+    return frozenset({Party.INITIATOR if direction is Direction.OUTBOUND else Party.RECIPIENT})
+
+
 def is_record(step: Step, direction: Direction) -> bool:
     """Whether we only note what the outside party did: the recipient's steps outbound, the initiator's inbound."""
     outside = {Direction.OUTBOUND: Party.RECIPIENT, Direction.INBOUND: Party.INITIATOR}.get(direction)
     return step.party is outside
+
+
+def needed(step: Step, direction: Direction) -> P:
+    """What somebody must be allowed to do, to take the step or to note that the outside party took it."""
+    return step.noting if step.noting and is_record(step, direction) else step.permission
 
 
 def wording(step: Step, direction: Direction) -> str:

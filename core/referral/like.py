@@ -10,6 +10,7 @@ from core import clock
 from core.access import Actor, Permission, my_patients, my_referrals
 from core.audit import About, Kind, record
 from core.directory import Specialty
+from core.referral.current import Current
 from core.referral.draft import Draft
 from core.referral.stage import Direction
 from core.referral.words import Source
@@ -67,7 +68,24 @@ def like(db: Connection, actor: Actor, draft: Draft, patient_id: int) -> Like | 
 
     What is elsewhere is only said to those who may see it, and not of the referral that this one follows from.
     """
-    c, same, mine = referral.c, _same(draft), my_referrals(actor)
+    return _open(db, actor, draft, patient_id, draft.onward_from_id or 0)
+
+
+def reopened_like(actor: Actor, now: Current) -> Like | None:
+    """What reopening this one would be refused for without saying why."""
+    actor.must(Permission.REFERRAL_READ)
+    with reading() as db:
+        return like_it(db, actor, now)
+
+
+def like_it(db: Connection, actor: Actor, now: Current) -> Like | None:
+    """What has been opened for the same patient and service while this one was closed."""
+    found = _open(db, actor, now, now.patient_id, now.id)
+    return found if found and found.same else None
+
+
+def _open(db: Connection, actor: Actor, asked: Draft | Current, patient_id: int, but: int) -> Like | None:
+    c, same, mine = referral.c, _same(asked), my_referrals(actor)
     by, to, here = provider.alias(), provider.alias(), site.alias()
     columns = (
         *(c.id, c.reference, c.received_at, c.site_id, c.patient_id, c.direction, c.source),
@@ -85,12 +103,12 @@ def like(db: Connection, actor: Actor, draft: Draft, patient_id: int) -> Like | 
         .outerjoin(here, here.c.id == func.coalesce(c.from_site_id, c.site_id))
         .outerjoin(by, by.c.id == c.referrer_provider_id)
         .outerjoin(to, to.c.id == c.recipient_provider_id)
-        .where(c.closed_at.is_(None), c.patient_id == patient_id, c.specialty == draft.specialty, same | mine)
-        .where(c.id != (draft.onward_from_id or 0))
+        .where(c.closed_at.is_(None), c.patient_id == patient_id, c.specialty == asked.specialty, same | mine)
+        .where(c.id != but)
         .order_by(same.desc(), c.id)
         .limit(1)
     ).one_or_none()
-    return _like(found, draft.specialty) if found else None
+    return _like(found, asked.specialty) if found else None
 
 
 def tell_both(db: Connection, actor: Actor, about: About, reference: str, double: Like, why: str) -> None:
@@ -99,12 +117,12 @@ def tell_both(db: Connection, actor: Actor, about: About, reference: str, double
         record(db, actor, Kind.REFERRAL_DOUBLED, where, {"referral": fact}, other=other, comment=why.strip())
 
 
-def _same(draft: Draft) -> ColumnElement[bool]:
+def _same(asked: Draft | Current) -> ColumnElement[bool]:
     """To the same practice outside, or worked on at the same site of ours."""
     c = referral.c
-    if draft.direction is Direction.OUTBOUND:
-        return c.recipient_provider_id == (draft.recipient_provider_id or 0)
-    return and_(c.site_id == draft.site_id, c.direction != Direction.OUTBOUND)
+    if asked.direction is Direction.OUTBOUND:
+        return c.recipient_provider_id == (asked.recipient_provider_id or 0)
+    return and_(c.site_id == asked.site_id, c.direction != Direction.OUTBOUND)
 
 
 def _like(row: Any, specialty: str) -> Like:

@@ -1,11 +1,11 @@
 """What can be asked about one referral, and who can own it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites, my_referrals, staff
@@ -13,49 +13,19 @@ from core.audit import note_read
 from core.directory import Specialty, answered
 from core.errors import NotFound
 from core.people import away_words, back_on
+from core.referral.advance import sides_of
+from core.referral.change import editable
 from core.referral.current import Current
+from core.referral.history import Report, Visit, reports, visits
 from core.referral.lifecycle import Step
 from core.referral.moves import steps_for
 from core.referral.needed import spoken
+from core.referral.reasons import Reason, reasons
 from core.referral.stage import Direction, label, todo
 from core.referral.words import Funding, Request, Source
 from core.settings import settings
 from core.work import reading
-from data.tables import (
-    account,
-    account_site,
-    appointment,
-    clinician,
-    patient,
-    patient_name,
-    provider,
-    referral,
-    report,
-    site,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """An appointment with what became of it."""
-
-    starts_at: datetime
-    minutes: int
-    state: str
-    clinician: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the recipient found and did; empty texts for people who may not read clinical notes."""
-
-    kind: str
-    summary: str
-    recommendations: str
-    value: Decimal | None
-    recall_on: date | None
-    signed_by: str
-    written_at: datetime
+from data.tables import account, account_site, clinician, patient, patient_name, provider, reason, referral, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +42,7 @@ class Referral:
     source: Source
     reason: str
     teeth: tuple[str, ...]
-    funding: str
+    funding: Funding | None
     payer: str
     needs: str
     may_share: bool
@@ -93,9 +63,13 @@ class Referral:
     referrer_clinician: str
     recipient: str
     recipient_clinician: str
+    referrer_clinician_id: int | None
+    recipient_clinician_id: int | None
+    because: str
     visits: tuple[Visit, ...]
     reports: tuple[Report, ...]
     answers: tuple[tuple[str, str], ...]
+    editable: frozenset[str]
     steps: tuple[Step, ...]
 
     @property
@@ -113,9 +87,12 @@ def one(actor: Actor, referral_id: int) -> Referral:
         row = db.execute(_whole().where(referral.c.id == referral_id, my_referrals(actor))).mappings().one_or_none()
         if row is None:
             raise NotFound("There is no such referral at your sites.")
-        visits, reports = _visits(db, referral_id), _reports(db, actor, row)
-        answers = tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"]))
-    found = _referral(actor, row, visits, reports, answers)
+        became = {
+            "visits": visits(db, referral_id),
+            "reports": reports(db, actor, referral_id, (row["site_id"], row["from_site_id"])),
+            "answers": tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"])),
+        }
+    found = _referral(actor, row, became)
     note_read(actor, found.now.about)
     return found
 
@@ -138,6 +115,7 @@ def _whole() -> Any:
             func.coalesce(by.c.name, "").label("referrer_clinician"),
             func.coalesce(recipient.c.name, "").label("recipient"),
             func.coalesce(to.c.name, "").label("recipient_clinician"),
+            func.coalesce(reason.c.label, "").label("because"),
         )
         .join(patient, patient.c.id == c.patient_id)
         .join(site, site.c.id == c.site_id)
@@ -147,40 +125,11 @@ def _whole() -> Any:
         .outerjoin(by, by.c.id == c.referrer_clinician_id)
         .outerjoin(recipient, recipient.c.id == c.recipient_provider_id)
         .outerjoin(to, to.c.id == c.recipient_clinician_id)
+        .outerjoin(reason, reason.c.id == c.reason_id)
     )
 
 
-def _visits(db: Connection, referral_id: int) -> tuple[Visit, ...]:
-    c = appointment.c
-    rows = db.execute(
-        select(c.starts_at, c.minutes, c.state, func.coalesce(clinician.c.name, ""))
-        .outerjoin(clinician, clinician.c.id == c.clinician_id)
-        .where(c.referral_id == referral_id)
-        .order_by(c.starts_at.desc(), c.id.desc())
-    )
-    return tuple(Visit(*row) for row in rows)
-
-
-def _reports(db: Connection, actor: Actor, row: Any) -> tuple[Report, ...]:
-    clinical = any(actor.may(Permission.CLINICAL_READ, at=at) for at in (row["site_id"], row["from_site_id"]) if at)
-    c = report.c
-    rows = db.execute(
-        select(c.kind, c.summary, c.recommendations, c.value, c.recall_on, c.signed_by, c.written_at)
-        .where(c.referral_id == row["id"])
-        .order_by(c.id.desc())
-    )
-    return tuple(
-        Report(*r) if clinical else Report(r.kind, "", "", None, r.recall_on, r.signed_by, r.written_at) for r in rows
-    )
-
-
-def _referral(
-    actor: Actor,
-    row: Any,
-    visits: tuple[Visit, ...],
-    reports: tuple[Report, ...],
-    answers: tuple[tuple[str, str], ...],
-) -> Referral:
+def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
     now = Current.of(row)
     return Referral(
         now=now,
@@ -189,11 +138,10 @@ def _referral(
         kind=Request(row["kind"]),
         specialty=Specialty(row["specialty"]).label,
         source=Source(row["source"]),
-        funding=Funding(row["funding"]).label if row["funding"] else "",
+        funding=Funding(row["funding"]) if row["funding"] else None,
         teeth=tuple(t for t in row["teeth"].split(",") if t),
-        visits=visits,
-        reports=reports,
-        answers=answers,
+        **became,
+        editable=editable(actor, now),
         steps=steps_for(actor, now),
         **{name: row[name] for name in _SHOWN},
     )
@@ -203,6 +151,7 @@ _SHOWN = (
     "their_reference", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
     "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
     "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
+    "referrer_clinician_id", "recipient_clinician_id", "because",
 )  # fmt: skip
 
 
@@ -219,6 +168,20 @@ class Owner:
         """By name, and that they are away."""
         away = away_words(self.back_on, clock.now().date())
         return f"{self.name} ({away})" if away else self.name
+
+
+def reasons_for(actor: Actor, now: Current, step: Step) -> list[Reason]:
+    """The reasons that this person can give for a step."""
+    return reasons(actor, step.name, sides_of(actor, now, step))
+
+
+def signers(actor: Actor, site_id: int) -> list[Owner]:
+    """The clinicians who can sign a report of a site, by name."""
+    actor.must(Permission.REFERRAL_READ, at=site_id)
+    signing = staff(Permission.REPORT_SIGN, account_site.c.site_id == site_id)
+    wanted = select(account.c.id, account.c.name).where(signing).order_by(account.c.name)
+    with reading() as db:
+        return [Owner(*row) for row in db.execute(wanted)]
 
 
 def owners(actor: Actor, site_id: int | None = None) -> list[Owner]:

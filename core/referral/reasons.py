@@ -1,12 +1,12 @@
 """Why a step is taken: rows that people choose from, seeded from data/defaults/reasons.yaml."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, not_, or_, select, update
 
 from core import clock
 from core.access import Actor, Permission
@@ -18,11 +18,12 @@ SHIPPED = Path(__file__).parents[2] / "data" / "defaults" / "reasons.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One choice, with what follows from it."""
+    """One choice, with what follows from it; `who` is the side whose reason it can be."""
 
     id: int
     code: str
     label: str
+    who: str
     needs_comment: bool
     ends_referral: bool
     stops_messages: bool
@@ -32,24 +33,28 @@ class Reason:
 _COLUMNS = [reason.c[name] for name in Reason.__slots__]
 
 
-def reasons(actor: Actor, step: str) -> list[Reason]:
-    """The reasons in force for a step, in the order they were shipped."""
+def reasons(actor: Actor, step: str, sides: Collection[str] = ()) -> list[Reason]:
+    """The reasons in force for a step, in the order they were shipped: anybody's, or those that fit these sides."""
     actor.must(Permission.REFERRAL_READ)
-    today = clock.now().date()
-    in_force = [
-        reason.c.step == step,
-        or_(reason.c.from_on.is_(None), reason.c.from_on <= today),
-        or_(reason.c.until_on.is_(None), reason.c.until_on > today),
-    ]
     with reading() as db:
-        rows = db.execute(select(*_COLUMNS).where(*in_force).order_by(reason.c.id))
+        rows = db.execute(select(*_COLUMNS).where(reason.c.step == step, *_in_force(sides)).order_by(reason.c.id))
         return [Reason(*row) for row in rows]
 
 
-def named(db: Connection, step: str, code: str) -> Reason | None:
-    """The reason of this code for this step."""
-    row = db.execute(select(*_COLUMNS).where(reason.c.step == step, reason.c.code == code)).one_or_none()
+def named(db: Connection, step: str, code: str, sides: Collection[str] = ()) -> Reason | None:
+    """The reason of this code for this step, if it is in force and fits these sides."""
+    if not code:
+        return None
+    wanted = select(*_COLUMNS).where(reason.c.step == step, reason.c.code == code, *_in_force(sides))
+    row = db.execute(wanted).one_or_none()
     return Reason(*row) if row else None
+
+
+def _in_force(sides: Collection[str]) -> list[ColumnElement[bool]]:
+    today = clock.now().date()
+    begun = or_(reason.c.from_on.is_(None), reason.c.from_on <= today)
+    ended = and_(reason.c.until_on.is_not(None), reason.c.until_on <= today)
+    return [begun, not_(ended), *([reason.c.who.in_(["either", *sides])] if sides else [])]
 
 
 def load_shipped(db: Connection) -> None:

@@ -60,7 +60,11 @@ STAGES: dict[Stage, StageFacts] = {
     ),
     Stage.ACCEPTED: StageFacts("Accepted", "Accepted", "Book first visit", "Wait for the booking", "first_contact"),
     Stage.WAITLISTED: StageFacts(
-        "On waiting list", "On waiting list", "Book when there is room", "Wait for the booking"
+        "On waiting list",
+        "On waiting list",
+        "Book, or say how long it still takes",
+        "Ask how long it still takes",
+        "waiting",
     ),
     Stage.BOOKED: StageFacts("Booked", "Booked", "See the patient", "Wait for the visit", "visit"),
     Stage.MISSED: StageFacts("Missed", "Missed", "Book again or close", "Wait for a new booking", "first_contact"),

@@ -3,7 +3,7 @@
 from core.directory.terms import Funding, Urgency
 from core.spoken import Spoken
 
-__all__ = ["Funding", "Request", "Source", "Urgency"]
+__all__ = ["CancelledBy", "Funding", "Request", "Source", "Urgency"]
 
 
 class Source(Spoken):
@@ -26,3 +26,11 @@ class Request(Spoken):
     EVALUATE = "evaluate", "Evaluate"
     TREAT = "evaluate_treat", "Evaluate and treat"
     TRANSFER = "transfer", "Transfer of care"
+
+
+class CancelledBy(Spoken):
+    """Who cancelled an appointment."""
+
+    PATIENT = "patient", "The patient"
+    CLINIC = "clinic", "The practice"
+    OTHER = "other", "Somebody else"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from core import clock
-from core.audit import About
+from core.audit import About, Kind
 from core.brand import Brand, brand
 from core.directory import Specialty
 from core.field import phone_shown
@@ -73,6 +73,8 @@ class Known:
             "urgency": Urgency(str(facts["urgency"])).label,
             "cause": event.words.get("reason", ""),
             "comment": event.words.get("comment", ""),
+            "corrected": event.words.get("comment", "") if event.kind == Kind.REFERRAL_REPORT_CORRECTED else "",
+            "elsewhere": event.words.get("provider", ""),
             "until": event.words.get("until_on", ""),
         }
         return Case(event, facts, words, around, row.time_zone, self.brand)
@@ -123,7 +125,8 @@ _ARRIVALS = select(
     *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
 ).join(site, site.c.id == arrival.c.site_id)
 _VISITS = select(appointment.c.id, appointment.c.starts_at)
-_REPORTS = select(*(report.c[name] for name in ("id", "summary", "recommendations", "signed_by")))
+_REPORTED = ("summary", "diagnosis", "findings", "treatment", "recommendations", "signed_by")
+_REPORTS = select(report.c.id, report.c.recall_on, *(report.c[name] for name in _REPORTED))
 
 
 def _by_id(db: Connection, wanted: Any, column: Any, events: Iterable[Happened], fact: str) -> dict[Any, Any]:
@@ -184,4 +187,5 @@ def _visit_words(row: Any, zone: str) -> dict[str, str]:
 def _report_words(row: Any) -> dict[str, str]:
     if row is None:
         return {}
-    return {"summary": row.summary, "recommendations": row.recommendations, "signed_by": row.signed_by}
+    said = {name: getattr(row, name) for name in _REPORTED}
+    return said | {"recall": day_in_full(row.recall_on) if row.recall_on else ""}

@@ -12,9 +12,12 @@ from core.referral import STEPS, Answers, Referral, Step, wording
 from pages.parts.fields import Fields
 from pages.parts.icons import sign
 from pages.parts.sheet import Sheet
-from pages.parts.step_form import step_form
+from pages.parts.step_form import begun, step_form
 from pages.parts.steps import steps
 from pages.parts.timeline import timeline
+
+WRITTEN = ("comment", "summary", "diagnosis", "findings", "treatment", "recommendations")
+"""What somebody may have put into words in a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,12 @@ def form(actor: Actor, r: Referral, step: Step, entries: Sequence[Entry]) -> tup
     then: Seen = sheet.noted("seen") or now
     sheet.note("seen", then)
     notice = st.empty()
-    fields = Fields(sheet)
+    fields = Fields(sheet, begun(r, step))
     given = step_form(actor, r, step, fields)
     if then.version != now.version:
         with notice.container(key="overtaken"):
             _overtaken(r, step, [entry for entry in entries if entry.id > then.newest])
-    written = "\n".join(text for text in (given.comment, given.summary, given.recommendations) if text.strip())
+    written = "\n".join(text for text in (getattr(given, name) for name in WRITTEN) if text.strip())
     with st.container(horizontal=True, key="step-foot"):
         sent = _send(r, step, sheet, changed=then.version != now.version, written=bool(written))
         back = st.button("Back", key=sheet.key("back"))

@@ -4,15 +4,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from core import clock
-from core.access import Actor
+from core.access import Actor, Permission
 from core.directory import Clinician, site_clinicians
-from core.referral import Answers, Ask, Direction, Reason, Referral, Step, Urgency, reasons
+from core.referral import (
+    Answers,
+    Ask,
+    CancelledBy,
+    Direction,
+    Reason,
+    Referral,
+    Step,
+    Urgency,
+    is_record,
+    reasons_for,
+    reopened_like,
+    signers,
+)
+from pages.parts.begun import Begun
 from pages.parts.fields import Fields
 from pages.parts.new_practice import find_practice
 
@@ -47,8 +62,20 @@ def step_form(actor: Actor, r: Referral, step: Step, fields: Fields) -> Answers:
     return Answers(**given)
 
 
+def begun(r: Referral, step: Step) -> Begun:
+    """A report to be signed begins with what was prepared for it, a correction with what was sent."""
+    if Ask.OUTCOME not in step.asks or not r.reports:
+        return {}
+    last = next((report for report in r.reports if report.kind != "interim"), None)
+    names = ("diagnosis", "findings", "treatment", "recommendations", "value", "recall_on")
+    if last is None or (last.kind == "final") is not (step.name == "correct_report"):
+        return {}
+    known = {name: getattr(last, name) for name in names if getattr(last, name)}
+    return known | ({"value": float(last.value)} if last.value is not None else {})
+
+
 def _reason(form: Form) -> dict[str, Any]:
-    known = {reason.code: reason for reason in reasons(form.actor, form.step.name)}
+    known = {reason.code: reason for reason in reasons_for(form.actor, form.referral.now, form.step)}
     code = form.fields.choose("reason", "Reason", {code: each.label for code, each in known.items()}, "Choose a reason")
     if code:
         form.fields.warn("reason", _follows(known[code]))
@@ -65,8 +92,17 @@ def _follows(reason: Reason) -> str:
     return " ".join(sentence for holds, sentence in follows if holds)
 
 
+COMMENTS = {
+    "redirect": "Why it suits better",
+    "correct_report": "What is different",
+    "wait_on": "How long it still takes",
+}
+"""What a comment is called where a step needs a certain one."""
+
+
 def _comment(form: Form) -> dict[str, Any]:
-    label = "Comment" if Ask.COMMENT in form.step.needs else "Comment, if you like"
+    needed = Ask.COMMENT in form.step.needs
+    label = COMMENTS.get(form.step.name, "Comment") if needed else "Comment, if you like"
     return {"comment": form.ask("comment", st.text_area, label, height=92)}
 
 
@@ -98,17 +134,23 @@ def _summary(form: Form) -> dict[str, Any]:
 
 
 def _outcome(form: Form) -> dict[str, Any]:
-    summary = _summary(form)
-    advice = form.ask("recommendations", st.text_area, "Recommendations", height=80)
-    names = {person.name: person.name for person in form.clinicians}
-    signed = form.fields.choose("signed_by", "Signed by", names, "Clinician’s name", accept_new_options=True)
+    """Our own report is signed by whoever sends it; of an outside one we note who did."""
+    given = {
+        "diagnosis": form.ask("diagnosis", st.text_area, "Diagnosis", height=68),
+        "findings": form.ask("findings", st.text_area, "Findings, if they matter", height=68),
+        "treatment": form.ask("treatment", st.text_area, "What was done", height=92),
+        "recommendations": form.ask("recommendations", st.text_area, "Recommendations, if any", height=68),
+    }
     one, two = st.columns(2)
     with one:
         value = form.ask("value", st.number_input, "Value in £", value=None, step=10.0, format="%.2f")
     with two:
-        recall = form.fields.day("recall_on", "Next recall")
-    worth = None if value is None else Decimal(f"{value:.2f}")
-    return summary | {"recommendations": advice, "signed_by": signed or "", "value": worth, "recall_on": recall}
+        given["recall_on"] = form.fields.day("recall_on", "Next recall")
+    if is_record(form.step, form.referral.now.direction):
+        given["signed_by"] = form.ask("signed_by", st.text_input, "Signed by")
+    elif form.step.permission is Permission.REPORT_SIGN:
+        st.html(f'<p class="signs">Signed with your name, {escape(form.actor.name)}.</p>')
+    return given | {"value": None if value is None else Decimal(f"{value:.2f}")}
 
 
 def _provider(form: Form) -> dict[str, Any]:
@@ -129,6 +171,36 @@ def _urgency(form: Form) -> dict[str, Any]:
     return {"urgency": urgency, "decided_by": decided}
 
 
+def _whom(form: Form) -> dict[str, Any]:
+    by = {who: who.label for who in CancelledBy}
+    return {"cancelled_by": form.fields.choose("cancelled_by", "Cancelled by", by, "Who cancelled it")}
+
+
+def _behalf(form: Form) -> dict[str, Any]:
+    """A clinician decides for themselves, and what an outside practice decided is theirs."""
+    now = form.referral.now
+    if is_record(form.step, now.direction) or form.actor.may(Permission.REPORT_SIGN, at=now.site_id):
+        return {}
+    called = {person.id: person.name for person in site_clinicians(form.actor, now.site_id)}
+    if not called:
+        return {}
+    return {"on_behalf_id": form.fields.choose("on_behalf", "On behalf of", called, "A clinician, if one decided")}
+
+
+def _signer(form: Form) -> dict[str, Any]:
+    called = {person.id: person.name for person in signers(form.actor, form.referral.now.site_id)}
+    return {"signer_id": form.fields.choose("signer", "To be signed by", called, "Any clinician here")}
+
+
+def _again(form: Form) -> dict[str, Any]:
+    """Only asked where there is another one already."""
+    if (other := reopened_like(form.actor, form.referral.now)) is None:
+        return {}
+    again = form.ask("again", st.text_area, "Why a second one is needed", height=68)
+    form.fields.warn("again", other.sentence)
+    return {"again": again}
+
+
 ASKED: dict[Ask, Callable[[Form], dict[str, Any]]] = {
     Ask.REASON: _reason,
     Ask.COMMENT: _comment,
@@ -138,4 +210,8 @@ ASKED: dict[Ask, Callable[[Form], dict[str, Any]]] = {
     Ask.PROVIDER: _provider,
     Ask.UNTIL: _until,
     Ask.URGENCY: _urgency,
+    Ask.WHOM: _whom,
+    Ask.BEHALF: _behalf,
+    Ask.SIGNER: _signer,
+    Ask.AGAIN: _again,
 }

@@ -9,7 +9,9 @@ from core.referral import Ask, Referral, Stage, Step, wording
 from pages.parts.icons import sign
 from pages.parts.sheet import Sheet
 
-RARE = {"hold", "ask_cancel", "set_urgency", "lose", "reopen", "correct"}
+RARE = {"hold", "ask_cancel", "set_urgency", "lose", "reopen", "correct", "correct_report"}
+QUIET = {Ask.COMMENT, Ask.BEHALF, Ask.AGAIN}
+"""What does not hold anybody up: it can be said, and the step taken without."""
 UNDECIDED = {Stage.SENT, Stage.ACKNOWLEDGED, Stage.NEEDS_INFORMATION}
 
 
@@ -46,16 +48,23 @@ def steps(r: Referral, sheet: Sheet) -> Pressed | None:
 
 
 def asks(step: Step) -> bool:
-    """Whether it wants to know something; a mere comment does not hold anybody up."""
-    return bool(step.needs) or bool(set(step.offers) - {Ask.COMMENT})
+    """Whether it wants to know something before it is taken."""
+    return bool(step.needs) or bool(set(step.offers) - QUIET)
 
 
 def arranged(r: Referral) -> tuple[Step | None, list[Step], list[Step]]:
     """The likely step if it is this person's to take, the others, and the rare ones."""
     likely = [step for step in r.steps if step.name == "resume" or r.now.stage in step.likely][:1]
     rest = [step for step in r.steps if step not in likely]
-    rare = [step for step in rest if step.name in RARE or (step.exits and r.now.stage not in UNDECIDED)]
+    rare = [step for step in rest if _is_rare(r, step, {each.name for each in r.steps})]
     return likely[0] if likely else None, [step for step in rest if step not in rare], rare
+
+
+def _is_rare(r: Referral, step: Step, others: set[str]) -> bool:
+    """Whoever signs reports seldom prepares one for somebody else."""
+    if step.name == "prepare_report":
+        return "report" in others
+    return step.name in RARE or (step.exits and r.now.stage not in UNDECIDED)
 
 
 def _first(r: Referral, step: Step, sheet: Sheet) -> Pressed | None:

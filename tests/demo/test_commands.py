@@ -19,7 +19,7 @@ from core.work import reading, work
 from data.tables import event, metadata
 from tests.demo.conftest import HOUSE, NOW, forget
 
-SEED = 391
+SEED = 475
 """With these dice nearly every step is taken and a patient dies; when the demo's numbers change, look for others."""
 SIZE = Size(referrals=70, patients=45, since=timedelta(days=150), rules=timedelta(days=150))
 SALTED = {"password_hash", "salt", "text_hash", "hash", "journey", "mail_id"}
@@ -49,6 +49,9 @@ def rows():
             columns = [column for column in table.c if column.name not in left_out]
             ordered = select(*columns).order_by(*table.primary_key.columns)
             found[table.name] = [row._asdict() for row in db.execute(ordered)]
+    calendar = {}
+    for visit in found["appointment"]:
+        visit["uid"] = visit["uid"] and calendar.setdefault(visit["uid"], len(calendar) + 1)
     return {name: several for name, several in found.items() if name not in APART}
 
 
@@ -143,4 +146,4 @@ def test_the_commands_write_the_same(bulk, database):
         for ours, theirs in zip(several, played[name], strict=True):
             assert ours == theirs, name
     steps = {each["facts"]["step"] for each in written["event"] if "step" in each["facts"]}
-    assert set(STEPS) - steps <= {"send", "reopen", "correct", "set_urgency"}
+    assert set(STEPS) - steps <= {"send", "reopen", "correct_report"}

@@ -11,6 +11,9 @@ from core.referral import Answers, Direction, Draft, Referral
 from tests import make
 from tests.cast import Cast
 
+OUTCOME = {"diagnosis": "Pulp necrosis, upper left first molar", "treatment": "Root canal treated and sealed"}
+"""The least that a report says."""
+
 
 def inbound(cast: Cast, by: Actor | None = None, **more: Any) -> int:
     """Iris Okafor, referred to Leeds by a practice, for endodontics."""

@@ -12,7 +12,7 @@ from core.referral import Direction, Draft, Stage, Urgency
 from core.work import reading
 from data.tables import event, pending
 from tests import make
-from tests.referral.story import booked, inbound, internal, only_at, outbound, step
+from tests.referral.story import OUTCOME, booked, inbound, internal, only_at, outbound, step
 
 
 def kinds(referral_id):
@@ -37,7 +37,7 @@ def test_the_whole_way_to_a_completed_referral(cast):
     id = inbound(cast)
     booked(cast, id)
     step(cast.ana, id, "attend", summary="Root canal started, temporary filling")
-    step(cast.ben, id, "report", summary="Root canal completed", signed_by="Ben Okafor")
+    step(cast.ben, id, "report", **OUTCOME)
     done = step(cast.ana, id, "complete")
     assert (done.now.stage, done.now.visit, done.decision) == (Stage.COMPLETED, "attended", "accepted")
     assert done.closed_at is not None
@@ -84,7 +84,7 @@ def test_a_visit_that_is_still_to_come_was_neither_attended_nor_missed(cast):
 def test_a_report_before_the_visit_cancels_the_visit(cast):
     id = inbound(cast)
     booked(cast, id, days=3)
-    reported = step(cast.ana, id, "report", summary="Advice given by telephone", signed_by="Ben Okafor")
+    reported = step(cast.ben, id, "report", diagnosis="Bruxism", treatment="Advice given by telephone")
     assert [visit.state for visit in reported.visits] == ["cancelled"]
 
 
@@ -109,7 +109,7 @@ def test_moving_an_appointment_keeps_the_old_one(cast):
 def test_a_reason_can_end_the_whole_referral(cast):
     id = inbound(cast)
     booked(cast, id)
-    ended = step(cast.ana, id, "cancel_appointment", reason="cancel_appointment.patient_died")
+    ended = step(cast.ana, id, "cancel_appointment", reason="cancel_appointment.patient_died", cancelled_by="other")
     assert ended.now.stage is Stage.CANCELLED
     assert ended.closed_at
     assert ended.died_on

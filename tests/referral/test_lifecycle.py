@@ -104,11 +104,14 @@ def test_a_step_that_does_not_lead_on_is_refused_in_a_sentence():
         follow(Stage.SENT, "teleport")
 
 
-def test_one_step_is_likely_from_every_open_stage_and_is_the_first_button():
+def test_for_every_role_one_step_is_likely_from_every_open_stage_and_is_the_first_button():
+    """Where a report is due, those who may only prepare it are offered that, and those who sign are offered to sign."""
     for stage in OPEN:
         likely = [step for step in open_from(stage) if stage in step.likely]
-        assert likely == open_from(stage)[:1], stage
-        assert stage in likely[0].sources
+        assert likely == open_from(stage)[: len(likely)], stage
+        assert all(stage in step.sources for step in likely)
+        assert len({step.permission for step in likely}) == len(likely) > 0
+        assert len(likely) == 1 or [step.name for step in likely] == ["report", "prepare_report"]
 
 
 def test_a_referral_on_hold_is_first_of_all_taken_off_it():

@@ -109,7 +109,7 @@ def test_the_cards_of_a_board_stand_by_stage_and_know_where_they_may_go(cast):
     (card,) = lanes[Stage.ACCEPTED].cards
     assert card.row.id == first
     assert [one.name for one in card.moves[Stage.BOOKED]] == ["book"]
-    assert [one.name for one in card.moves[Stage.IN_TREATMENT]] == ["note_visit"]
+    assert [one.name for one in card.moves[Stage.IN_TREATMENT]] == ["note_visit", "prepare_report"]
     assert Stage.ACCEPTED not in card.moves
     assert Stage.ENTERED_IN_ERROR not in card.moves
     (other,) = referral.lanes(cast.ana, Wanted(Direction.OUTBOUND))[Stage.SENT].cards

@@ -93,7 +93,7 @@ def test_a_rule_that_cannot_be_read_is_refused_in_words(part, words):
         ({"do": "open_task", "title": "Call"}, "without saying of what kind"),
         ({"do": "open_task", "kind": "call", "title": "Call {{ patiant }}"}, "nobody knows"),
         ({"do": "open_task", "kind": "call", "title": "Call", "days": "soon"}, "or due when"),
-        ({"do": "open_task", "kind": "call", "title": "Call", "for": "boss"}, "author or owner"),
+        ({"do": "open_task", "kind": "call", "title": "Call", "for": "boss"}, "author, owner or signer"),
         ({"do": "close_tasks"}, "without saying which"),
     ],
 )

@@ -122,9 +122,12 @@ def test_a_visit_without_a_summary_is_told_and_the_report_follows(cast):
     booked(cast, it)
     step(cast.ana, it, "attend")
     assert received()[-1][1] == "Iris Okafor has been seen"
-    step(cast.ben, it, "report", summary="All done", recommendations="Crown next year", signed_by="Ben Okafor")
+    step(cast.ben, it, "report", diagnosis="Necrosis", treatment="All done", recommendations="Crown next year")
     assert received()[-1] == ("pennine@example.org", "Report on Iris Okafor")
-    assert "our report by Ben Okafor: All done What we recommend: Crown next year" in words(letters()[-1])
+    assert (
+        "Diagnosis: Necrosis What we did: All done What we recommend: Crown next year Signed by Ben Okafor."
+        in words(letters()[-1])
+    )
 
 
 def test_a_missed_visit_is_told_differently_and_somebody_books_again(cast, clock):
@@ -159,7 +162,11 @@ def test_a_patient_who_died_ends_everything_towards_the_patient(cast):
     ("name", "given", "subject"),
     [
         ("decline", {"reason": "decline.no_capacity"}, "We cannot take on Iris Okafor"),
-        ("redirect", {"reason": "redirect.nearer"}, "Iris Okafor is referred on"),
+        (
+            "redirect",
+            {"reason": "redirect.nearer", "comment": "They are round the corner"},
+            "Iris Okafor is referred on",
+        ),
         ("lose", {"reason": "lose.no_answer"}, "We could not reach Iris Okafor"),
         ("ask_information", {"comment": "Which tooth?"}, "A question about Iris Okafor"),
     ],

@@ -13,9 +13,9 @@ from core.rule.facts import Case
 from core.rule.model import Rule
 from core.task import Opening, day_end
 
-FOR = {"owner", "author"}
+FOR = {"owner", "author", "signer"}
 """Whose task it can be: facts that name an account. Without one, or where it is nobody's, it is the site's."""
-_ANY = " or ".join(sorted(FOR))
+_ANY = "author, owner or signer"
 
 
 class OpenTask(Action):

@@ -1,0 +1,40 @@
+"""A referral on hold comes back by itself, on the morning of the day that was named."""
+
+from sqlalchemy import Connection, select
+
+from core import clock
+from core.access import Actor
+from core.errors import NotAllowed
+from core.referral.advance import advance
+from core.referral.answers import Answers
+from core.referral.current import current
+from core.referral.lifecycle import follow
+from core.work import work
+from data.tables import referral
+
+
+def end_holds(actor: Actor) -> int:
+    """Take off hold, one after the other, what is held no longer than until now; how many."""
+    if not actor.internal:
+        raise NotAllowed("Holds are ended by the jobs process.")
+    ended = 0
+    while _end_one(actor):
+        ended += 1
+    return ended
+
+
+def _end_one(actor: Actor) -> bool:
+    with work() as db:
+        if (referral_id := _over(db)) is None:
+            return False
+        now = current(db, actor, referral_id, None)
+        advance(db, actor, now, follow(now.stage, "resume"), Answers())
+    return True
+
+
+def _over(db: Connection) -> int | None:
+    """The longest overdue that nobody else is working on."""
+    c = referral.c
+    held = [c.held_until_on.is_not(None), c.closed_at.is_(None), c.due_at <= clock.now()]
+    wanted = select(c.id).where(*held).order_by(c.due_at, c.id).limit(1)
+    return db.execute(wanted.with_for_update(skip_locked=True)).scalar_one_or_none()
