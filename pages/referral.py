@@ -77,7 +77,7 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     with seen_there:
         visits_and_reports(r)
     with kept:
-        documents(Desk(actor, holder, r.zone, "referral", {"id": r.now.id}), papers, makes(r))
+        documents(Desk(actor, holder, r.zone, "referral", {"id": r.now.id}), papers, makes(actor, r))
     with sent:
         letters(lines)
 

@@ -17,6 +17,7 @@ from core.document.content import ACCEPTED, FORMS, Form
 from core.document.letter import make_letter
 from core.document.link import signed
 from core.document.model import Document, Holder, Origin, Scan, Upload
+from core.document.outcome import make_outcome
 from core.document.queries import File, content, followed, link, of, opened
 from core.document.taken import Taken, take_in
 from core.document.upkeep import scan_waiting, sweep
@@ -45,6 +46,7 @@ __all__ = [
     "kinds_of",
     "link",
     "make_letter",
+    "make_outcome",
     "of",
     "opened",
     "put_newer",

@@ -1,7 +1,7 @@
 """Sets letters: one look for every page that leaves the house as PDF, in fonts of our own, text always as text."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -69,7 +69,7 @@ class Press(FPDF):
             self._lines(line, self.epw * 0.55)
         left = self.get_y()
         self.set_y(top)
-        for name, text in beside:
+        for name, text in ((name, text) for name, text in beside if text):
             self.set_x(self.l_margin + self.epw * 0.6)
             self._use(self.size - 1, QUIET)
             self._lines(name, self.epw * 0.18, stay=True)
@@ -175,6 +175,14 @@ def press() -> Press:
     page.add_font(FAMILY, "", FONTS / "inter-regular.ttf")
     page.add_font(FAMILY, "B", FONTS / "inter-semibold.ttf")
     return page
+
+
+def fitted(set_in: Callable[[float], Press]) -> bytes:
+    """A letter in the size in which it fits one page, or in the usual one."""
+    page = set_in(SIZE)
+    if page.pages_count > 1 and (tighter := set_in(TIGHTER)).pages_count == 1:
+        page = tighter
+    return page.printed()
 
 
 @cache

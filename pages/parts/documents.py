@@ -81,10 +81,15 @@ def documents(desk: Desk, found: Sequence[Document], made: Sequence[Makes] = ())
         st.dialog(plain(chosen.called), width="large", on_dismiss=_close)(_opened)(desk, chosen)
 
 
-def makes(r: Referral) -> list[Makes]:
-    """What can be made of a referral: its letter by the side that refers."""
-    letter = [Makes("Make the referral letter", document.make_letter)]
-    return [] if r.now.direction is Direction.INBOUND else letter
+def makes(actor: Actor, r: Referral) -> list[Makes]:
+    """What can be made of a referral: its letter by the side that refers, the report by the side that treats."""
+    refers, treats = r.now.from_site_id or r.now.site_id, r.now.site_id
+    letter = r.now.direction is not Direction.INBOUND and actor.works_at(refers)
+    signed = any(each.kind == "final" and each.readable for each in r.reports)
+    report = r.now.direction is not Direction.OUTBOUND and signed and actor.works_at(treats)
+    made = [(letter, Makes("Make the referral letter", document.make_letter))]
+    made += [(report, Makes("Make the report letter", document.make_outcome))]
+    return [each for holds, each in made if holds]
 
 
 def are_asked_for() -> bool:
