@@ -5,8 +5,9 @@ from core.patient.commands import change, register, set_consent
 from core.patient.completing import complete, on_record
 from core.patient.doubles import Double, dismiss, doubles, doubles_of, doubles_open, look_for_doubles
 from core.patient.importing import Imported, import_patients
+from core.patient.listing import Listed, Patients, patients
 from core.patient.merge import Clash, Preview, merge, preview
-from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach
+from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach, full_years
 from core.patient.queries import find, merged_into, one, reach
 from core.patient.search import found_ids
 from core.patient.strays import fetch_strays
@@ -22,9 +23,11 @@ __all__ = [
     "Double",
     "Found",
     "Imported",
+    "Listed",
     "Merge",
     "NewPatient",
     "Patient",
+    "Patients",
     "Preview",
     "Reach",
     "Suggestion",
@@ -38,6 +41,7 @@ __all__ = [
     "fetch_strays",
     "find",
     "found_ids",
+    "full_years",
     "give_sounds",
     "import_patients",
     "known_at",
@@ -48,6 +52,7 @@ __all__ = [
     "merges",
     "on_record",
     "one",
+    "patients",
     "preview",
     "reach",
     "register",

@@ -27,7 +27,7 @@ class Part:
         if self.channel:
             address = one.contact(self.channel)
             return field.phone_shown(address) if self.channel is Channel.PHONE and address else address
-        return ", ".join(_said(value) for name in self.columns if (value := getattr(one, name)))
+        return ", ".join(_said(name, value) for name in self.columns if (value := getattr(one, name)))
 
 
 PARTS = (
@@ -96,7 +96,8 @@ def _is_open(part: Part, ours: str, others: str) -> bool:
     return ours != others and bool(others) and (bool(ours) or part.empty_differs)
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
-    return str(value)
+    told = {"nhs_number": field.nhs_shown, "sex": str.capitalize}
+    return told.get(name, str)(value)

@@ -93,10 +93,11 @@ def forget_doubles(db: Connection, patient_id: int) -> None:
 
 
 def look_for_doubles(actor: Actor, limit: int = 100) -> int:
-    """Compare records that changed with everybody else's; how many were. The job runs it until none is left."""
+    """Compare records that changed with everybody else's, the newest first; how many were. The job runs it until none
+    is left."""
     actor.must(Permission.PATIENT_MERGE)
     c = patient.c
-    due = select(patient).where(c.compared != c.version, my_patients(actor)).order_by(c.id).limit(limit)
+    due = select(patient).where(c.compared != c.version, my_patients(actor)).order_by(c.id.desc()).limit(limit)
     with reading() as db:
         rows = db.execute(due).all()
         found = [(row, alike(db, _meant(db, row), my_patients(actor), but=row.id)) for row in rows]

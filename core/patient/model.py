@@ -145,10 +145,7 @@ class Patient:
 
     def age(self, on: date) -> int | None:
         """Full years on a day, or at death."""
-        if self.born_on is None:
-            return None
-        end = min(on, self.died_on or on)
-        return end.year - self.born_on.year - ((end.month, end.day) < (self.born_on.month, self.born_on.day))
+        return full_years(self.born_on, min(on, self.died_on or on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +162,13 @@ class Reach:
 def full_name(given: str, family: str) -> str:
     """Given name first; some people have one name."""
     return f"{given} {family}".strip()
+
+
+def full_years(born_on: date | None, on: date) -> int | None:
+    """How old somebody is on a day; None where nobody knows when they were born."""
+    if born_on is None:
+        return None
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 def _sex(text: str) -> str:

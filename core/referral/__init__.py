@@ -28,6 +28,7 @@ from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wordin
 from core.referral.like import Like, open_like, reopened_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
 from core.referral.needed import ON_RECORD, name_of
+from core.referral.of_patient import OfPatient, of_patient
 from core.referral.queries import Referral, one, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
@@ -65,6 +66,7 @@ __all__ = [
     "Leg",
     "Like",
     "NewLine",
+    "OfPatient",
     "Page",
     "Reason",
     "Referral",
@@ -109,6 +111,7 @@ __all__ = [
     "note",
     "note_each",
     "note_unanswered",
+    "of_patient",
     "one",
     "open_like",
     "owners",

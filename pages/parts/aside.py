@@ -11,6 +11,7 @@ from core.sla import due_words
 from core.task import Task
 from pages.parts.badges import DUE
 from pages.parts.facts import facts
+from pages.parts.links import to
 
 
 def open_tasks(tasks: Sequence[Task]) -> Task | None:
@@ -38,8 +39,9 @@ def _task(task: Task) -> str:
 
 
 def contact(patient: Patient) -> None:
-    """Who the patient is and how to reach them."""
-    st.html('<h2 class="box">Patient</h2>')
+    """Who the patient is and how to reach them; their name leads to their own page."""
+    there = escape(to("patients", id=patient.id))
+    st.html(f'<h2 class="box">Patient <small><a data-go href="{there}">{escape(patient.name)}</a></small></h2>')
     born = f"{patient.born_on.day} {patient.born_on:%B %Y}" if patient.born_on else ""
     facts(
         ("Born", born),

@@ -20,7 +20,8 @@ from jobs import deliver, outcomes, react
 from tests import make
 from tests.demo.conftest import NOW
 
-WHOLE = {"site": 8, "provider": 69, "account": 28, "patient": 1_200, "referral": 3_000, "pending": 0}
+WHOLE = {"site": 8, "provider": 69, "account": 28, "patient": 1_200, "referral": 3_000}
+"""What the history has; whoever furnishes the group adds some."""
 GIVEN = Namespace(if_empty=False, seed=1)
 IF_EMPTY = Namespace(if_empty=True, seed=1)
 
@@ -42,11 +43,14 @@ def test_the_whole_group_is_loaded_and_work_goes_on_from_there(database, capsys)
         said = capsys.readouterr().out
         assert facts.password() in said
         assert all(person.username in said for person in facts.people()[:7])
-        assert {name: count(name) for name in WHOLE} == WHOLE
+        assert {name: min(count(name), least) for name, least in WHOLE.items()} == WHOLE
         with reading() as db:
             verdict = verify(db)
         assert verdict.whole, verdict.sentence
-        assert (outcomes.run(), react.run(), deliver.run()) == (0, 0, 0)
+        assert outcomes.run() == 0
+        react.run()
+        deliver.run()
+        assert (count("pending"), react.run(), deliver.run()) == (0, 0, 0)
         it_is_alive()
         people_find_their_own()
         the_next_referral_follows_the_last()

@@ -1,0 +1,73 @@
+"""The referrals of one patient, latest first, each with where it stands and which one it came out of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, select
+
+from core.access import Actor, Permission, my_patients, my_referrals
+from core.directory import Specialty
+from core.referral.stage import Direction, Stage, label
+from core.referral.words import Source, Urgency
+from core.work import reading
+from data.tables import patient, provider, referral, site
+
+
+@dataclass(frozen=True, slots=True)
+class OfPatient:
+    """One of them; `other` is who it comes from, or goes to when outbound; `onward_from` the reference before it."""
+
+    id: int
+    reference: str
+    onward_from: str
+    direction: Direction
+    specialty: str
+    stage: Stage
+    stage_label: str
+    urgency: Urgency
+    other: str
+    site: str
+    zone: str
+    received_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+
+
+def of_patient(actor: Actor, patient_id: int) -> list[OfPatient]:
+    """Those that the actor's sites sent or work on; nothing of a patient whom they do not know."""
+    actor.must(Permission.REFERRAL_READ)
+    c, before, sender = referral.c, referral.alias("before"), site.alias("sender")
+    other = case((c.direction == Direction.OUTBOUND, c.recipient_provider_id), else_=c.referrer_provider_id)
+    wanted = (
+        select(c.id, c.reference, c.direction, c.specialty, c.stage, c.urgency, c.source, c.received_at, c.due_at)
+        .add_columns(c.closed_at, before.c.reference.label("before"), provider.c.name.label("provider"))
+        .add_columns(sender.c.name.label("sender"), site.c.name.label("site"), site.c.time_zone)
+        .join(site, site.c.id == c.site_id)
+        .join(patient, patient.c.id == c.patient_id)
+        .outerjoin(before, before.c.id == c.onward_from_id)
+        .outerjoin(provider, provider.c.id == other)
+        .outerjoin(sender, sender.c.id == c.from_site_id)
+        .where(c.patient_id == patient_id, my_referrals(actor), my_patients(actor))
+        .order_by(c.received_at.desc(), c.id.desc())
+    )
+    with reading() as db:
+        rows = db.execute(wanted).all()
+    return [
+        OfPatient(
+            id=row.id,
+            reference=row.reference,
+            onward_from=row.before or "",
+            direction=Direction(row.direction),
+            specialty=Specialty(row.specialty).label,
+            stage=Stage(row.stage),
+            stage_label=label(Stage(row.stage), Direction(row.direction)),
+            urgency=Urgency(row.urgency),
+            other=row.provider or row.sender or Source(row.source).label,
+            site=row.site,
+            zone=row.time_zone,
+            received_at=row.received_at,
+            due_at=row.due_at,
+            closed_at=row.closed_at,
+        )
+        for row in rows
+    ]

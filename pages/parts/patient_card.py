@@ -1,0 +1,145 @@
+"""One patient: who they are, what they agreed to, their referrals, what happened, and what was merged into them."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from core import audit, clock, document, field, patient, referral
+from core.access import Actor, Permission
+from core.patient import Channel, Double, Patient
+from core.settings import settings
+from pages.parts.documents import are_asked_for, documents
+from pages.parts.facts import facts
+from pages.parts.flash import do, leave
+from pages.parts.head import head
+from pages.parts.links import to
+from pages.parts.patient_form import choose_other, edit
+from pages.parts.patient_list import day
+from pages.parts.patient_past import looked, merged, referrals
+from pages.parts.suggested import in_words, known_by
+from pages.parts.timeline import timeline as story
+
+CSS = Path(__file__).with_name("patients.css")
+LAYOUT = Path(__file__).with_name("referral.css")
+"""The two sides of a page, as one referral has them."""
+CONSENTS = {Channel.EMAIL: "By e-mail", Channel.PHONE: "By telephone", Channel.SMS: "By text message"}
+SAID = {True: "Yes", False: "No"}
+
+
+def card(actor: Actor, patient_id: int) -> None:
+    """The whole page of one patient; an old link to a merged record leads to the one that stays."""
+    found = do(patient.one, actor, patient_id, quiet=True)
+    if found.result is None:
+        if kept := patient.merged_into(actor, patient_id):
+            leave("patients.py", f"That record was merged: this is {kept.name} now", id=kept.id)
+        head("Patient", found.refused)
+        return
+    one = found.result
+    changes = actor.may(Permission.PATIENT_EDIT)
+    if head(one.name, _caption(one), "Edit details" if changes else "", ":material/edit:"):
+        edit(actor, one)
+    st.html(CSS)
+    st.html(LAYOUT)
+    side, main = st.container(key="sides").columns([1, 2], gap="large")
+    with side:
+        _perhaps(actor, one)
+        _details(one)
+        _agreed(actor, one, changes)
+        if actor.may(Permission.PATIENT_MERGE):
+            with st.container(key="other-steps"):
+                if st.button("Merge with another record", icon=":material/merge:", type="tertiary", key="merge-other"):
+                    choose_other(one)
+    with main:
+        _tabs(actor, one)
+
+
+def _caption(one: Patient) -> str:
+    age = one.age(clock.now().date())
+    born = f"Born {day(one.born_on)}" if one.born_on else "Date of birth not known"
+    years = f"died {day(one.died_on)}" if one.died_on else f"{age} years old" if age is not None else ""
+    number = f"NHS {field.nhs_shown(one.nhs_number)}" if one.nhs_number else ""
+    return " · ".join(part for part in (born, years, number, ", ".join(one.sites)) if part)
+
+
+def _perhaps(actor: Actor, one: Patient) -> None:
+    """Who may be the same person, for those who can look and decide."""
+    pairs = patient.doubles_of(actor, one.id) if actor.may(Permission.PATIENT_MERGE) else []
+    if pairs:
+        st.html(f'<div class="perhaps-same">{"".join(_pair(one, each) for each in pairs)}</div>')
+
+
+def _pair(one: Patient, pair: Double) -> str:
+    other = pair.other if pair.one.id == one.id else pair.one
+    there = to("patients", id=one.id, **{"with": other.id})
+    return (
+        f"<h2>Perhaps the same as {escape(other.name)}</h2><p><span>{escape(known_by(other))}</span></p>"
+        f'<p>{escape(in_words(pair.reasons))}</p><p><a data-go href="{escape(there)}">Compare the two</a></p>'
+    )
+
+
+def _details(one: Patient) -> None:
+    st.html('<h2 class="box">Details</h2>')
+    numbers = [field.phone_shown(each.address) for each in one.contacts if each.channel is Channel.PHONE]
+    mails = [each.address for each in one.contacts if each.channel is Channel.EMAIL]
+    facts(
+        ("Title", one.title),
+        ("Sex", one.sex.capitalize()),
+        ("Telephone", "\n".join(numbers)),
+        ("E-mail", "\n".join(mails)),
+        ("Address", "\n".join(part for part in (one.address, one.town, one.postcode) if part)),
+    )
+
+
+def _agreed(actor: Actor, one: Patient, changes: bool) -> None:
+    """What they said about being contacted: nothing chosen means that nobody asked."""
+    st.html('<h2 class="box">May be contacted</h2>')
+    if not changes:
+        facts(*((label, SAID.get(one.consents.get(way), "Not asked")) for way, label in CONSENTS.items()))
+        return
+    for way, label in CONSENTS.items():
+        now = one.consents.get(way)
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"agreed-{way}"):
+            st.html(f"<p>{label}{'' if way in one.consents else ' <span>not asked yet</span>'}</p>")
+            chosen = st.segmented_control(
+                label,
+                [True, False],
+                default=now,
+                required=now is not None,
+                format_func=SAID.get,
+                key=f"agreed-{one.id}-{way}-{now}",
+                label_visibility="collapsed",
+            )
+        if chosen is not None and chosen is not now:
+            said = f"{label}: {'agreed' if chosen else 'withdrawn'}"
+            do(patient.set_consent, actor, one.id, way, chosen, said=said)
+
+
+def _tabs(actor: Actor, one: Patient) -> None:
+    """Their referrals first; the tabs that some people have nothing in are theirs who have."""
+    theirs = referral.of_patient(actor, one.id)
+    holder = document.Holder(patient_id=one.id)
+    papers = document.of(actor, holder, withdrawn=True)
+    past = patient.merges(actor, one.id)
+    zone = settings().time_zone.key
+    titles = [f"Referrals {len(theirs) or ''}", "Timeline", f"Documents {len(papers) or ''}"]
+    titles += [f"Merges {len(past)}"] if past else []
+    titles += ["Who looked"] if actor.may(Permission.AUDIT_READ) else []
+    first, told, kept, *rest = st.tabs(titles, key="tabs", default=titles[2] if are_asked_for() else None)
+    with first:
+        referrals(theirs)
+    with told:
+        story(audit.timeline(actor, "patient", one.id), zone)
+    with kept:
+        documents(actor, holder, papers, zone, "patients", id=one.id)
+    if past:
+        with rest.pop(0):
+            merged(actor, one, past, zone)
+    for tab in rest:
+        with tab:
+            looked(_reads(actor, one.id), zone)
+
+
+def _reads(actor: Actor, patient_id: int) -> Sequence[audit.Read]:
+    return audit.patient_reads(actor, patient_id, limit=50)
