@@ -56,3 +56,11 @@ def test_a_coordinator_proposes_and_the_operator_approves(house):
     desk.get_by_role("button", name="Activate").click()
     expect(desk.get_by_text("Active", exact=True)).to_be_visible()
     assert directory.provider(house.cast.dev, wren).offers[0].wait_days == 21
+
+
+def test_a_match_on_the_providers_page_begins_the_form(house):
+    make.provider("Aire Oral Surgery", offers=(Offer("oral_surgery", "nhs"),))
+    tab = house.visit(house.cast.mia, "/providers?view=match&specialty=oral_surgery")
+    tab.get_by_role("button", name="Choose").click()
+    expect(tab.get_by_role("combobox", name="Refer to")).to_have_value("Aire Oral Surgery")
+    expect(tab.get_by_role("combobox", name="Referred for")).to_have_value("Oral surgery")
