@@ -25,7 +25,7 @@ from core.directory import (
 from core.settings import settings
 from pages.parts.asks import asks_of
 from pages.parts.badges import badge
-from pages.parts.documents import are_asked_for, documents
+from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.flash import do
 from pages.parts.head import head
@@ -132,7 +132,8 @@ def _who(one: Provider) -> None:
 def _agreements(actor: Actor, one: Provider, papers: Sequence[document.Document]) -> None:
     """What was signed with them; new ones come from those who onboard."""
     if papers or may_ask(actor):
-        documents(actor, document.Holder(provider_id=one.id), papers, settings().time_zone.key, "providers", id=one.id)
+        holder, zone = document.Holder(provider_id=one.id), settings().time_zone.key
+        documents(Desk(actor, holder, zone, "providers", {"id": one.id}), papers)
     else:
         st.text("No document of an agreement is kept yet.")
 
