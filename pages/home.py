@@ -1,11 +1,14 @@
 """Today: what waits for this person, and what changed since yesterday."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from html import escape
 
 import streamlit as st
 
-from core import audit, clock, directory, referral, task
+from core import audit, clock, desk, directory, referral, task
 from core.access import Actor, Permission
+from core.desk import Unfinished
 from core.referral import Day, Direction
 from core.settings import settings
 from core.sla import age_words
@@ -20,6 +23,7 @@ from pages.parts.sums import Part, Sum, sums
 from pages.parts.table import Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
+NAMED = 3
 ZONE = settings().time_zone
 BACK = {0: timedelta(days=3), 6: timedelta(days=2)}
 """On Mondays and Sundays what changed is told since Friday."""
@@ -56,6 +60,15 @@ def attention(days: dict[Direction, Day]) -> list[Sum]:
     ]
 
 
+def unfinished(drafts: Sequence[Unfinished]) -> None:
+    """What this person has begun and not sent, in one quiet line that leads back to it."""
+    links = [f'<a data-go href="{to("refer", draft=each.id)}">{escape(each.title)}</a>' for each in drafts[:NAMED]]
+    if len(drafts) > NAMED:
+        links.append(f"{len(drafts) - NAMED} more")
+    if links:
+        st.html(f'<p class="begun">Begun and not sent: {" · ".join(links)}</p>')
+
+
 def side_by_side(actor: Actor) -> None:
     """The sites in numbers, for those who see no names."""
     st.header("Sites", anchor=False)
@@ -87,6 +100,7 @@ if ill := trouble(ZONE.key):
     warn(ill)
 if actor.may(Permission.REFERRAL_READ):
     sums(attention(referral.day(actor)))
+    unfinished(desk.unfinished(actor) if actor.may(Permission.REFERRAL_CREATE) else [])
     with st.container(key="day"):
         left, right = st.columns([3, 2], gap="large")
     with left:

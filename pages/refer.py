@@ -23,13 +23,17 @@ WAYS = {
     Direction.OUTBOUND: ":material/call_made: Outbound",
     Direction.INTERNAL: ":material/swap_horiz: Internal",
 }
+NEW = "New referral", "It is on the other desk as soon as you send it, and both sides are told."
+ONWARD = "Refer on", "The patient’s journey goes on: the page of each referral shows the other."
 UNSAID = "Say why one is not enough, or open the other."
 
 
 def page(actor: Actor) -> None:
     """The form, kept as it is typed; then what becomes of it."""
-    head("New referral", "It is on the other desk as soon as you send it, and both sides are told.")
+    top = st.container()
     begun = open_desk(actor)
+    with top:
+        head(*(ONWARD if begun.begun.onward_from_id else NEW))
     with st.container(horizontal=True, vertical_alignment="center", key="desk-line"):
         direction = _direction(begun)
         others(begun)

@@ -17,6 +17,7 @@ from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
 from pages.parts.hero import Given, hero
+from pages.parts.journey import journey
 from pages.parts.letters import letters
 from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
@@ -56,6 +57,7 @@ def _page(actor: Actor, r: Referral) -> None:
         if done := open_tasks(task.of(actor, "referral", r.now.id)):
             _finish(actor, r, sheet, done)
         contact(patient.one(actor, r.now.patient_id))
+        journey(actor, r, entries)
     with main:
         _tabs(actor, r, entries)
 

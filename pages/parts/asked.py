@@ -48,7 +48,7 @@ def asked_for(form: Form, asked: Sequence[Requirement], papers: Papers) -> dict[
 
 def called(each: Requirement) -> str:
     """What the form calls it, and whether it has to be."""
-    return f"{each.label} (needed)" if each.needed else f"{each.label}, if known"
+    return f"{each.label} (needed)" if each.needed else each.label
 
 
 def _answer(fields: Fields, each: Requirement) -> str:

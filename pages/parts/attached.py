@@ -53,7 +53,7 @@ class Attached:
 
     def _offer(self) -> None:
         for paper in self.there:
-            words = f"Send along: {plain(paper.called)}, {paper.kind.label.lower()}"
+            words = f"Send along: {plain(paper.called)}"
             if self.desk.fields.ask(f"along-{paper.id}", st.checkbox, words, value=True):
                 self.chosen.append(paper)
 

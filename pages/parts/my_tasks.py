@@ -14,6 +14,8 @@ from pages.parts.table import Action, Cell, Column, Empty, Row, table
 SHOWN = 12
 STEPS = {"ask_outcome": (("Attended", "attend"), ("Missed", "miss")), "rebook": (("Book", "book"),)}
 """Tasks whose answer is a step of the referral, taken on its page; that step ends them."""
+OPENS = {"referral": ("referral", "id"), "draft": ("refer", "draft")}
+"""Which page a task's subject stands on, and what its address calls it."""
 NOTHING = "Nothing waits for you. Tasks come by themselves: after a visit, a missed appointment, an urgent referral."
 
 
@@ -45,9 +47,8 @@ def _row(one: Task) -> Row:
         Cell(about),
         Cell(words, tone=DUE[tone], hover=f"Due {clock.spoken(one.due_at, one.zone)}"),
     )
-    return Row(
-        one.id, cells, to("referral", id=one.subject_id) if one.subject == "referral" else "", actions=_answers(one)
-    )
+    page, name = OPENS.get(one.subject, ("", ""))
+    return Row(one.id, cells, to(page, **{name: one.subject_id}) if page else "", actions=_answers(one))
 
 
 def _answers(one: Task) -> tuple[Action, ...]:
