@@ -39,8 +39,8 @@ class Fields:
         With another `of` the field begins anew.
         """
         self._keys[name] = self.sheet.key(f"{name}-{of}")
-        if (first := fitting(widget, self._first(name), how)) is not None:
-            begin(self._keys[name], first)
+        if (begun := fitting(widget, self._first(name), how)) is not None:
+            begin(self._keys[name], begun)
         return self._under(name, widget(label, key=self._keys[name], persist_state="session", **how))
 
     def choose(self, name: str, label: str, choices: Mapping[Any, str], empty: str, **how: Any) -> Any:
@@ -60,8 +60,8 @@ class Fields:
     def find(self, name: str, label: str, wanted: Wanted, *, first: bool = False) -> Choice | None:
         """A field that finds a patient or a practice."""
         self._keys[name] = self.sheet.key(name)
-        if (first := self._first(name)) is not None:
-            self.sheet.note(name, first)
+        if (begun := self._first(name)) is not None:
+            self.sheet.note(name, begun)
         return self._under(name, finder(self.sheet, name, label, wanted, first=first))
 
     def warn(self, name: str, sentence: str) -> None:

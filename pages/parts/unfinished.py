@@ -103,7 +103,7 @@ def others(of: Desk) -> None:
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small", key="unfinished"
     ):
         if of.kept:
-            st.html(f"<p>Draft kept at {clock.local(of.kept.saved_at, ZONE):%H:%M}</p>")
+            st.html(f"<p>Draft kept {clock.spoken(of.kept.saved_at, ZONE)}</p>")
             if st.button("Begin another", type="tertiary", icon=":material/add:", key="another"):
                 of.sheet.done()
                 leave("refer.py", "")
