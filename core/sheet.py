@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import BinaryIO
 from core.errors import Refusal
 
 LARGEST = 200 * 2**20
+_FORMULA = frozenset("=+-@−")
+_CONTROL = frozenset("\t\r\n")
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _SAID = {
     "unexpected end of data": "A quotation mark opened here is never closed; nothing after it was read.",
     "field larger than field limit (131072)": "A cell holds more text than any of these files should.",
@@ -67,3 +71,9 @@ def delimiter_of(text: str) -> str:
     """Whichever of comma, semicolon and tab the first line has most of."""
     first = text.lstrip().partition("\n")[0]
     return max(",;\t", key=first.count)
+
+
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: where it could, an apostrophe before it says that it is text."""
+    seen = unicodedata.normalize("NFKC", "".join(c for c in text if unicodedata.category(c) not in _UNSEEN))
+    return f"'{text}" if seen[:1] in _FORMULA or text[:1] in _CONTROL else text

@@ -18,6 +18,7 @@ from pages.parts.listing import COLUMNS, columns, footer, many, row
 from pages.parts.narrowing import narrowing
 from pages.parts.sheet import Sheet
 from pages.parts.table import Choose, Empty, picked, table
+from pages.parts.takeaway import takeaway
 from pages.parts.viewer import viewer
 from pages.parts.views import Look, codes, tabs, view_menu
 
@@ -47,6 +48,7 @@ def page(actor: Actor) -> None:
 
 def _beside(look: Look) -> None:
     view_menu(look)
+    takeaway(look.actor, look.wanted)
 
 
 def _list(actor: Actor, wanted: Wanted, now: dict[str, str], shown: list[str]) -> None:

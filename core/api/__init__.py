@@ -3,12 +3,12 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from core.api import entrance, files, find, health
+from core.api import entrance, files, find, health, takeaway
 from core.api.gate import Gate
 from core.api.incident import sorry
 from core.api.start import refuse_unless_ready
 
-ROUTES: list[Route] = [*entrance.ROUTES, *files.ROUTES, *find.ROUTES, *health.ROUTES]
+ROUTES: list[Route] = [*entrance.ROUTES, *files.ROUTES, *find.ROUTES, *health.ROUTES, *takeaway.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
 
 __all__ = ["MIDDLEWARE", "ROUTES", "refuse_unless_ready", "sorry"]

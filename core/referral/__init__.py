@@ -20,6 +20,7 @@ from core.referral.commands import ask_outcomes, assign, note, refer, take_step
 from core.referral.create import asked_for, create, may_create
 from core.referral.day import Day, by_site, day
 from core.referral.draft import Draft
+from core.referral.exporting import EXPORTED, FORMS, File, export
 from core.referral.history import Report, Visit
 from core.referral.holds import end_holds
 from core.referral.journey import Journey, Leg, journey
@@ -29,6 +30,7 @@ from core.referral.like import Like, open_like, reopened_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
 from core.referral.needed import ON_RECORD, name_of
 from core.referral.of_patient import OfPatient, of_patient
+from core.referral.paper import PRINTED, Line, Worklist, worklist
 from core.referral.queries import Referral, one, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
@@ -42,9 +44,12 @@ __all__ = [
     "CLOSED",
     "COUNTED",
     "DUES",
+    "EXPORTED",
+    "FORMS",
     "MOST",
     "ON_RECORD",
     "PATH",
+    "PRINTED",
     "SORTS",
     "STAGES",
     "STEPS",
@@ -59,12 +64,14 @@ __all__ = [
     "Day",
     "Direction",
     "Draft",
+    "File",
     "Funding",
     "How",
     "Journey",
     "Lane",
     "Leg",
     "Like",
+    "Line",
     "NewLine",
     "OfPatient",
     "Page",
@@ -81,6 +88,7 @@ __all__ = [
     "View",
     "Visit",
     "Wanted",
+    "Worklist",
     "all_that_fit",
     "ask_outcomes",
     "asked_for",
@@ -99,6 +107,7 @@ __all__ = [
     "drop_line",
     "drop_view",
     "end_holds",
+    "export",
     "is_record",
     "journey",
     "keep_view",
@@ -129,4 +138,5 @@ __all__ = [
     "takers",
     "views",
     "wording",
+    "worklist",
 ]

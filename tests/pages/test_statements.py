@@ -1,0 +1,63 @@
+"""How many statements a look at a list costs: who is looking, and then what the page shows, cached by nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event
+from streamlit.testing.v1 import AppTest
+
+from core.people import token
+from pages.parts import viewer
+from tests.referral.story import booked, inbound, internal, outbound
+
+MOST = 4
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Every statement that any engine of ours executes meanwhile."""
+    told: list[str] = []
+
+    def tell(_connection, _cursor, statement, *_rest) -> None:
+        told.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", tell)
+    try:
+        yield told
+    finally:
+        event.remove(Engine, "before_cursor_execute", tell)
+
+
+def script(page: str) -> None:
+    """What a rerun does inside the frame: who is looking, whether they still may, and the page."""
+    import runpy
+
+    from pages.parts.viewer import visitor, watch
+
+    with visitor():
+        watch()
+        runpy.run_path(page)
+
+
+LOOKS = (
+    ("pages/inbound.py", {}),
+    ("pages/inbound.py", {"view": "board"}),
+    ("pages/internal.py", {"stage": "closed", "typed": "iris"}),
+    ("pages/referrals.py", {"stage": "any", "sort": "received", "typed": "oka", "columns": "due.site"}),
+)
+
+
+def test_a_look_at_a_list_costs_few_statements(cast, token_of, monkeypatch):
+    booked(cast, inbound(cast))
+    outbound(cast)
+    internal(cast)
+    session = token.hashed(token_of(cast.ana))
+    monkeypatch.setattr(viewer, "_token_hash", lambda: session)
+    for page, query in LOOKS:
+        shown = AppTest.from_function(script, args=(page,), default_timeout=30)
+        for name, value in query.items():
+            shown.query_params[name] = value
+        with counted() as told:
+            shown.run()
+        assert not shown.exception
+        assert 2 <= len(told) <= MOST, "\n\n".join(told)
