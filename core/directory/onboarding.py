@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, exists, func, select, update
 
 from core import clock, field
 from core.access import Actor, Permission
@@ -12,7 +12,7 @@ from core.audit import About, Kind, record
 from core.directory.commands import write_provider
 from core.directory.drafts import NewProvider
 from core.directory.standing import Standing, guarded
-from core.errors import Changed, Lacking, NotFound, NotNow
+from core.errors import Changed, Duplicate, Lacking, NotFound, NotNow
 from core.work import work
 from data.tables import provider, provider_contact, provider_offer
 
@@ -22,6 +22,7 @@ def suggest_provider(actor: Actor, new: NewProvider) -> int:
     if not actor.may(Permission.DIRECTORY_EDIT):
         actor.must(Permission.REFERRAL_CREATE)
     with work() as db:
+        _refuse_known(db, new)
         added = write_provider(db, actor, new)
         db.execute(update(provider).where(provider.c.id == added).values(standing=Standing.DRAFT))
         return added
@@ -72,6 +73,18 @@ def changing(actor: Actor, provider_id: int, version: int) -> Iterator[tuple[Con
             )
         yield db, row
         db.execute(update(provider).where(c.id == provider_id).values(version=version + 1, changed_at=clock.now()))
+
+
+def _refuse_known(db: Connection, new: NewProvider) -> None:
+    """One of that name at that place: nobody gets round a suspension by adding it anew."""
+    c, values = provider.c, new.checked()
+    there = c.postcode == values["postcode"] if values["postcode"] else func.lower(c.town) == values["town"].lower()
+    same = func.lower(c.name) == values["name"].lower(), there
+    known = db.execute(select(c.name, c.town).where(*same).limit(1)).one_or_none()
+    if known:
+        raise Duplicate(
+            f"{known.name}{f' in {known.town}' if known.town else ''} is in the directory already. Choose it."
+        )
 
 
 def _refuse_unfinished(db: Connection, row: Any) -> None:

@@ -34,7 +34,7 @@ def directory_list(actor: Actor) -> None:
     pressed = top(actor, "", caption, "Add a practice" if may_add else "", ":material/add:")
     fields = _fields(actor)
     now = chosen(fields)
-    filters(fields, now, _tabs(counts), tab="standing")
+    filters(fields, now, _tabs(counts, typed=bool(now["typed"])), tab="standing")
     page = directory.providers(actor, _sought(now))
     empty = Empty(
         "No practice fits these filters.", "Look through the whole directory", to("providers", standing=WHOLE)
@@ -52,14 +52,15 @@ def _fields(actor: Actor) -> list[Field]:
         Field("specialty", "Service", choices={"": "Any service"} | SPECIALTIES),
         Field("network", "Network", choices={"": "Any network"} | {name: name for name in known}),
         Field("choice", "At my sites", choices=choices),
-        Field("standing", "Standing", choices=dict.fromkeys((WHOLE, *Standing), "")),
+        Field("standing", "Standing", choices=dict.fromkeys((WHOLE, ONBOARDED, *Standing), "")),
     ]
 
 
-def _tabs(counts: dict[Standing, int]) -> list[Tab]:
-    """Those that are onboarded, what waits for somebody, and the whole list."""
+def _tabs(counts: dict[Standing, int], *, typed: bool) -> list[Tab]:
+    """Those that are onboarded, what waits for somebody, and the whole list, with which whoever types begins."""
     waiting = [Tab(each, _plural(each), counts.get(each, 0)) for each in Standing if each in TABS and counts.get(each)]
-    return [Tab(ONBOARDED, "Onboarded", sum(counts.values())), *waiting, Tab(WHOLE, "Whole directory")]
+    known, whole = [Tab(ONBOARDED, "Onboarded", sum(counts.values())), *waiting], Tab(WHOLE, "Whole directory")
+    return [whole, *known] if typed else [*known, whole]
 
 
 def _plural(standing: Standing) -> str:

@@ -8,7 +8,7 @@ from core import directory, referral
 from core.access import MAY, Permission, Role
 from core.audit import Filter, timeline, trail
 from core.directory import MOVES, Choice, Contact, NewProvider, Offer, Sought, Standing
-from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow
+from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound, NotNow
 from tests import make
 from tests.referral import story
 
@@ -66,6 +66,15 @@ def test_the_front_desk_adds_a_practice_it_does_not_find_and_the_group_approves_
         move(cast.ana, id, "approve")
     move(cast.cleo, id, "approve")
     assert move(cast.adam, id, "activate") is Standing.ACTIVE
+
+
+@pytest.mark.parametrize("given", [{"postcode": "ls213ab"}, {"town": "OTLEY"}])
+def test_a_practice_that_is_there_is_not_added_again_to_get_round_its_suspension(cast, given):
+    move(cast.cleo, at(cast, Standing.ACTIVE, name="Elm Dental"), "suspend")
+    with pytest.raises(Duplicate) as there:
+        directory.suggest_provider(cast.dev, NewProvider(name="elm dental", **given))
+    assert str(there.value) == "Elm Dental in Otley is in the directory already. Choose it."
+    assert directory.suggest_provider(cast.dev, NewProvider(name="Elm Dental", town="Hull", postcode="HU1 1AA"))
 
 
 def test_nobody_without_work_here_adds_practices(cast):
