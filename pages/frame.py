@@ -38,6 +38,7 @@ DOORS = [
     Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
     Door("referrals.py", "All referrals", "list_alt", "Work", May.REFERRAL_READ),
     Door("patients.py", "Patients", "person_search", "People", May.PATIENT_READ),
+    Door("diary.py", "Visits", "calendar_month", "Work", May.REFERRAL_READ),
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),

@@ -12,6 +12,7 @@ from core.referral import Referral
 from core.task import Task
 from pages.parts.aside import contact, open_tasks
 from pages.parts.became import visits_and_reports
+from pages.parts.calendar_file import calendar_file
 from pages.parts.documents import Desk, are_asked_for, documents, makes
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
@@ -78,6 +79,8 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
         request(r)
     with seen_there:
         visits_and_reports(r)
+        if r.now.visit == "booked" and (visit := referral.booked(actor, r.now.id)):
+            calendar_file("Add the visit to my calendar", [visit])
     with kept:
         documents(Desk(actor, holder, r.zone, "referral", {"id": r.now.id}), papers, makes(actor, r))
     with sent:

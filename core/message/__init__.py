@@ -2,12 +2,13 @@
 
 from core.message.claim import Claimed, claim
 from core.message.commands import confirm_arrived, send_again
-from core.message.letter import Letter
+from core.message.letter import ATTACHED, Letter
 from core.message.outbox import Outgoing, put, put_all
 from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview
 from core.message.settle import Result, recover, settle
 
 __all__ = [
+    "ATTACHED",
     "Attempt",
     "Claimed",
     "Filter",

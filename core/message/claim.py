@@ -103,7 +103,7 @@ def _due() -> Any:
     return (
         select(
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
-            *(c[name] for name in ("body_html", "copy", "attempts")),
+            *(c[name] for name in ("body_html", "calendar", "copy", "attempts")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             patient.c.died_on,

@@ -3,6 +3,7 @@
 import email.charset
 import unicodedata
 from binascii import b2a_qp
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -17,11 +18,13 @@ from core.errors import Refusal
 _UTF8 = email.charset.Charset("utf-8")
 _UTF8.header_encoding = email.charset.QP
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+ATTACHED = "appointment.ics"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt."""
+    """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt; `calendar` is
+    the visit it is about."""
 
     message_id: str
     sender: str
@@ -31,6 +34,7 @@ class Letter:
     text: str
     html: str
     date: datetime
+    calendar: str = ""
     reply_to: str = ""
     copy: bool = False
 
@@ -59,13 +63,16 @@ class Letter:
         return found + ([("X-Baton-Copy", "yes")] if self.copy else [])
 
     def bytes(self) -> bytes:
-        """The whole letter, its words as plain text and as HTML; the same letter gives the same bytes."""
-        boundary = f"=_{self.message_id.partition('@')[0]}"
-        shape = [("MIME-Version", "1.0"), ("Content-Type", f'multipart/alternative; boundary="{boundary}"')]
+        """The whole letter: its words as plain text and as HTML, and a visit beside them; the same each time."""
+        name = self.message_id.partition("@")[0]
+        words = [("plain", self.text), ("html", self.html)] if self.html else [("plain", self.text)]
+        kind, body = _several("alternative", f"=_{name}", [_part(*each) for each in words])
+        if self.calendar:
+            inner = f"Content-Type: {kind}\r\n\r\n{body}"
+            kind, body = _several("mixed", f"=_visit_{name}", [inner, _calendar(self.calendar)])
+        shape = [("MIME-Version", "1.0"), ("Content-Type", kind)]
         head = "".join(f"{name}: {value}\r\n" for name, value in self.headers() + shape)
-        parts = [("plain", self.text), ("html", self.html)] if self.html else [("plain", self.text)]
-        body = "".join(f"--{boundary}\r\n{_part(kind, words)}\r\n" for kind, words in parts)
-        return f"{head}\r\n{body}--{boundary}--\r\n".encode()
+        return f"{head}\r\n{body}".encode()
 
 
 COPY_LINE = "This is a second copy, sent because the first may not have arrived. If you have both, keep either."
@@ -84,6 +91,7 @@ def written(row: Any, sender: str, reply_to: str, date: datetime) -> Letter:
         text=f"{COPY_LINE}\n\n{row.body}" if row.copy else row.body,
         html=row.body_html.replace(COPY_MARK, copy_html if row.copy else "", 1),
         date=date,
+        calendar=row.calendar,
         reply_to=reply_to,
         copy=row.copy,
     )
@@ -132,3 +140,20 @@ def _part(kind: str, words: str) -> str:
     quoted = b2a_qp(lines.encode(), istext=True).decode("ascii")
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable'
     return f"{head}\r\n\r\n{quoted}"
+
+
+def _several(kind: str, boundary: str, parts: Sequence[str]) -> tuple[str, str]:
+    """A body of several parts, and its content type."""
+    body = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    return f'multipart/{kind}; boundary="{boundary}"', f"{body}--{boundary}--\r\n"
+
+
+def _calendar(text: str) -> str:
+    """A visit as calendars expect it: its method stands in the header too."""
+    method = next(line.partition(":")[2] for line in text.splitlines() if line.startswith("METHOD:"))
+    quoted = b2a_qp(text.encode(), istext=True).decode("ascii")
+    return (
+        f'Content-Type: text/calendar; charset="utf-8"; method={method}\r\n'
+        f'Content-Disposition: attachment; filename="{ATTACHED}"\r\n'
+        f"Content-Transfer-Encoding: quoted-printable\r\n\r\n{quoted}"
+    )

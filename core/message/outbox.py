@@ -34,6 +34,7 @@ class Outgoing:
     headline: str
     text: str
     html: str = ""
+    calendar: str = ""
     event_id: int | None = None
     due_at: datetime | None = None
     channel: str = "email"
@@ -75,6 +76,7 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "headline": asked.headline[:LONGEST_HEADLINE],
         "body": asked.text,
         "body_html": asked.html,
+        "calendar": asked.calendar,
         "mail_id": f"{secrets.token_hex(16)}@{_home(settings().mail_from)}",
         "state": "waiting",
         "created_at": now,

@@ -66,6 +66,7 @@ class Preview:
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
+    calendar: str
     withheld: bool
     attempts: tuple[Attempt, ...]
 
@@ -139,6 +140,7 @@ def preview(actor: Actor, message_id: int) -> Preview:
         tuple(letter.headers()),
         "" if withheld else letter.text,
         "" if withheld else letter.html,
+        letter.calendar,
         withheld,
         attempts,
     )
@@ -193,9 +195,10 @@ def _all() -> Any:
 def _whole() -> Any:
     """The row of a list, then what only the letter needs."""
     c = message.c
-    beside = [c.body, c.body_html, c.mail_id, c.patient_id, func.coalesce(site.c.email, "").label("reply_to")]
+    beside = (c[name] for name in ("body", "body_html", "calendar", "mail_id", "patient_id"))
+    reply_to = func.coalesce(site.c.email, "").label("reply_to")
     sent_from = (c.subject == "referral") & (referral.c.id == c.subject_id)
-    return _joined([*_columns(), *beside, referral.c.from_site_id]).outerjoin(referral, sent_from)
+    return _joined([*_columns(), *beside, reply_to, referral.c.from_site_id]).outerjoin(referral, sent_from)
 
 
 def _joined(columns: list[Any]) -> Any:

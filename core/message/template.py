@@ -38,7 +38,7 @@ class Absent(StrictUndefined):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A shipped text; `action` is the one thing the reader is asked to do."""
+    """A shipped text; `action` is the one thing the reader is asked to do, `calendar` whether it carries the visit."""
 
     name: str
     audience: str
@@ -46,6 +46,7 @@ class Text:
     body: Template
     action: str
     clinical: bool
+    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,13 @@ def line(words: str, known: Mapping[str, str]) -> str:
     return _PLAIN.from_string(words).render({name: word for name, word in known.items() if word})
 
 
-def parse(name: str, audience: str, headline: str, body: str, action: str = "") -> Text:
+def parse(name: str, audience: str, headline: str, body: str, action: str = "", calendar: bool = False) -> Text:
     """Check and compile a text; Misconfigured names what it speaks of that nobody knows."""
     compiled = parse_line(name, headline), parse_line(name, body)
     spoken_of = {v for part in (headline, body) for v in meta.find_undeclared_variables(_PLAIN.parse(part))}
     if audience not in AUDIENCES or action not in ACTIONS:
         raise Misconfigured(f"The text “{name}” names an audience or action that does not exist.")
-    return Text(name, audience, *compiled, action, bool(spoken_of & CLINICAL))
+    return Text(name, audience, *compiled, action, bool(spoken_of & CLINICAL), calendar)
 
 
 def render(text: Text, words: Mapping[str, str], sender: Sender) -> Rendered:

@@ -19,10 +19,12 @@ from core.referral.choices import Choices, choices
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
 from core.referral.create import asked_for, create, may_create
 from core.referral.day import Day, by_site, day
+from core.referral.diary import booked, diary, month
 from core.referral.draft import Draft
 from core.referral.exporting import EXPORTED, FORMS, File, export
 from core.referral.history import Report, Visit
 from core.referral.holds import end_holds
+from core.referral.ics import published
 from core.referral.journey import Journey, Leg, journey
 from core.referral.lanes import Card, Lane, lanes
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
@@ -95,6 +97,7 @@ __all__ = [
     "assign",
     "assign_each",
     "board",
+    "booked",
     "by_site",
     "change",
     "change_view",
@@ -104,6 +107,7 @@ __all__ = [
     "counts",
     "create",
     "day",
+    "diary",
     "drop_line",
     "drop_view",
     "end_holds",
@@ -116,6 +120,7 @@ __all__ = [
     "lines",
     "may_create",
     "mermaid",
+    "month",
     "name_of",
     "note",
     "note_each",
@@ -125,6 +130,7 @@ __all__ = [
     "open_like",
     "owners",
     "preview",
+    "published",
     "reasons",
     "reasons_for",
     "refer",

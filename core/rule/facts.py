@@ -33,7 +33,8 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An event with everything around it. `parties` is None when it is about neither a referral nor an arrival."""
+    """An event with everything around it. `parties` is None when it is about neither a referral nor an arrival,
+    `visit` the row of the appointment it is about."""
 
     event: Happened
     facts: Mapping[str, Fact]
@@ -41,6 +42,7 @@ class Case:
     parties: Parties | None
     zone: str
     brand: Brand
+    visit: Any = None
 
 
 class Known:
@@ -66,9 +68,10 @@ class Known:
             return Case(event, event.facts, event.words, None, settings().time_zone.key, self.brand)
         around = self.parties[row.id]
         facts = {**_referral_facts(row, around), **event.facts}
+        visit = self.visits.get(event.facts.get("appointment"))
         words = {
             **_referral_words(row, around),
-            **_visit_words(self.visits.get(event.facts.get("appointment")), row.time_zone),
+            **_visit_words(visit, row.time_zone),
             **_report_words(self.reports.get(event.facts.get("report"))),
             "urgency": Urgency(str(facts["urgency"])).label,
             "cause": event.words.get("reason", ""),
@@ -77,7 +80,7 @@ class Known:
             "elsewhere": event.words.get("provider", ""),
             "until": event.words.get("until_on", ""),
         }
-        return Case(event, facts, words, around, row.time_zone, self.brand)
+        return Case(event, facts, words, around, row.time_zone, self.brand, visit)
 
     def _arrived(self, event: Happened) -> Case:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""
@@ -124,7 +127,7 @@ _ARRIVALS = select(
     *(arrival.c[name] for name in ("id", "channel", "urgency")),
     *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
 ).join(site, site.c.id == arrival.c.site_id)
-_VISITS = select(appointment.c.id, appointment.c.starts_at)
+_VISITS = select(*(appointment.c[name] for name in ("id", "starts_at", "minutes", "state", "uid", "moves")))
 _REPORTED = ("summary", "diagnosis", "findings", "treatment", "recommendations", "signed_by")
 _REPORTS = select(report.c.id, report.c.recall_on, *(report.c[name] for name in _REPORTED))
 

@@ -23,6 +23,7 @@ message = Table(
     Column("headline", String(200), nullable=False, doc="the mail's Subject"),
     Column("body", Text, nullable=False),
     Column("body_html", Text, nullable=False, default=""),
+    Column("calendar", Text, nullable=False, default="", server_default="", doc="the visit, by RFC 5545"),
     Column("mail_id", String(120), nullable=False, unique=True, doc="RFC 5322 Message-ID, one per row for ever"),
     Column("state", String(12), nullable=False, doc="waiting, sending, sent, dead, in_doubt"),
     Column("outcome", Text, nullable=False, default="", doc="in words: why it waits again, died or is in doubt"),

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from core import clock
-from core.message import Attempt, Preview
+from core.message import ATTACHED, Attempt, Preview
 from pages.parts.badges import badge
 from pages.parts.letter import letter
 from pages.parts.links import to
@@ -30,12 +30,19 @@ def envelope(shown: Preview, *, may_retry: bool) -> str:
         return pressed
     seen, plain, tried = st.tabs(["As it looks", "Plain text", f"Attempts {len(shown.attempts)}"])
     with seen:
+        if shown.calendar:
+            _attached(shown.calendar)
         letter(shown.html, f"Message: {line.headline}")
     with plain:
         st.html(f'<pre class="plain">{escape(shown.text)}</pre>')
     with tried:
         _attempts(shown.attempts, line.zone)
     return pressed
+
+
+def _attached(calendar: str) -> None:
+    """The visit that the reader's calendar gets, as it is attached."""
+    st.download_button(ATTACHED, calendar, ATTACHED, "text/calendar", icon=":material/attach_file:", key="attached")
 
 
 def _facts(shown: Preview) -> str:

@@ -1,5 +1,6 @@
 """What the demo writes in bulk is what the commands and the rules write one by one."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -52,6 +53,9 @@ def rows():
     calendar = {}
     for visit in found["appointment"]:
         visit["uid"] = visit["uid"] and calendar.setdefault(visit["uid"], len(calendar) + 1)
+    for letter in found["message"]:
+        uid = re.search(r"UID:(\w+)", letter["calendar"])
+        letter["calendar"] = letter["calendar"].replace(uid[1], f"{calendar[uid[1]]}") if uid else ""
     return {name: several for name, several in found.items() if name not in APART}
 
 

@@ -111,6 +111,7 @@ def test_an_address_in_another_script_is_spelt_for_the_envelope():
 
 class Row:
     mail_id, to_name, to_address, headline = "m@example.org", "Ann", "ann@example.org", "Hello"
+    calendar = ""
     body, body_html, copy = "Dear Ann", f"<h1>Hello</h1>{COPY_MARK}<p>Dear Ann</p>", False
 
 
@@ -126,3 +127,23 @@ def test_a_copy_says_so_in_a_header_and_a_line():
     assert dict(copy.headers())["X-Baton-Copy"] == "yes"
     assert dict(copy.headers())["Message-ID"] == dict(first.headers())["Message-ID"]
     assert dict(copy.headers())["Reply-To"] == "desk@example.org"
+
+
+VISIT = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Zoë=\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+
+
+def test_a_visit_is_carried_beside_the_words():
+    seen = read(replace(LETTER, calendar=VISIT))
+    assert seen.get_body(("plain",)).get_content().replace("\r\n", "\n") == LETTER.text
+    assert "Dear Zoë" in seen.get_body(("html",)).get_content()
+    (visit,) = seen.iter_attachments()
+    assert (visit.get_content_type(), visit.get_param("method")) == ("text/calendar", "REQUEST")
+    assert visit.get_filename() == "appointment.ics"
+    assert visit.get_content().replace("\r\n", "\n") == VISIT.replace("\r\n", "\n")
+    assert not seen.defects
+
+
+def test_a_letter_with_a_visit_is_the_same_each_time_and_ends_its_lines_with_crlf():
+    whole = replace(LETTER, calendar=VISIT).bytes()
+    assert whole == replace(LETTER, calendar=VISIT).bytes()
+    assert b"\n" not in whole.replace(b"\r\n", b"")

@@ -1,18 +1,22 @@
 """do: send_message, template: its audience gets the text by e-mail, or a person is asked to telephone."""
 
 from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
 from typing import Any
 
 from core import clock
+from core.audit import Kind
 from core.errors import Refusal
 from core.field import phone_shown
 from core.message import Outgoing
 from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.message.template import Rendered, Sender, Text, render, texts
+from core.referral.ics import Entry, request
 from core.rule.actions.base import Action, Outcome
 from core.rule.facts import Case
 from core.rule.model import Rule
+from core.settings import settings
 from core.task import Opening, day_end
 
 TELL = "tell"
@@ -68,7 +72,27 @@ def _message(case: Case, rule: Rule, text: Text, words: Rendered, to: Recipient)
         headline=words.headline,
         text=words.text,
         html=words.html,
+        calendar=_calendar(case) if text.calendar and case.visit else "",
         due_at=after_night(now, case.zone) if text.audience == "patient" else now,
+    )
+
+
+def _calendar(case: Case) -> str:
+    """The visit for the patient's calendar: when and where, and nothing of why."""
+    visit, site = case.visit, case.words["site"]
+    return request(
+        Entry(
+            uid=visit.uid or f"visit-{visit.id}",
+            moves=visit.moves,
+            starts_at=visit.starts_at,
+            minutes=visit.minutes,
+            headline=f"Appointment at {site}",
+            place=", ".join(part for part in (site, case.words["site_address"]) if part),
+            stamped_at=case.event.occurred_at,
+            organiser=parseaddr(settings().mail_from)[1],
+            organiser_name=site,
+            cancelled=case.event.kind == Kind.REFERRAL_APPOINTMENT_CANCELLED,
+        )
     )
 
 
