@@ -1,12 +1,15 @@
 """Sets letters: one look for every page that leaves the house as PDF, in fonts of our own, text always as text."""
 
+import copy
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from fontTools.ttLib import TTFont
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from core.brand import Brand
 from core.settings import ROOT
@@ -15,6 +18,8 @@ FONTS = ROOT / "data" / "fonts"
 FAMILY = "Inter"
 MISSING = "[?]"
 """Stands for letters of scripts that Inter has not: it has Latin with Vietnamese, Greek and Cyrillic."""
+_ALIKE = str.maketrans({"\t": "    ", "‐": "-", "‑": "-", "‒": "–", "―": "—", "\u2009": " ", "\u202f": " "})
+"""Dashes and spaces that Inter has not, by those that look the same."""
 INK, QUIET, RULE = (23, 33, 43), (91, 102, 112), (221, 227, 231)
 MARGIN, LABELS = 22, 40
 SIZE, TIGHTER = 10.0, 9.2
@@ -155,22 +160,32 @@ class Press(FPDF):
         if not text.strip():
             return
         how: dict[str, Any] = {"new_x": "RIGHT", "new_y": "TOP"} if stay else {"new_x": "LMARGIN", "new_y": "NEXT"}
-        self.multi_cell(width, self.font_size_pt * 0.5, self._known(text), align=align, padding=0, **how)
+        self.multi_cell(width, max(self.font_size_pt, self.size) * 0.5, self._known(text), align=align, padding=0, **how)
 
     def _known(self, text: str) -> str:
         """The text in characters that the font has; a run of others is marked once."""
         known, out = _characters(), []
-        for letter in unicodedata.normalize("NFC", text.replace("\t", "    ")):
+        for letter in unicodedata.normalize("NFC", text).translate(_ALIKE):
             if letter in known:
                 out.append(letter)
-            elif unicodedata.category(letter)[0] not in "CM" and (not out or out[-1] != MISSING):
+            elif unicodedata.category(letter)[0] != "C" and (not out or out[-1] != MISSING):
                 out.append(MISSING)
         self.lacks = self.lacks or MISSING in out
         return "".join(out)
 
 
 def press() -> Press:
-    """An empty letter. Its fonts are its own: printing leaves only the letters used in them."""
+    """An empty letter. What was read out of the fonts is everybody's; their files are opened anew, for printing
+    leaves only the letters used in them."""
+    page = copy.deepcopy(_empty())
+    for font in page.fonts.values():
+        if isinstance(font, TTFFont):
+            font.ttfont = TTFont(font.ttffile, recalcTimestamp=False, recalcBBoxes=False, lazy=True)
+    return page
+
+
+@cache
+def _empty() -> Press:
     page = Press(format="A4")
     page.add_font(FAMILY, "", FONTS / "inter-regular.ttf")
     page.add_font(FAMILY, "B", FONTS / "inter-semibold.ttf")
@@ -188,7 +203,7 @@ def fitted(set_in: Callable[[float], Press]) -> bytes:
 @cache
 def _characters() -> frozenset[str]:
     """What both weights can print, and the end of a line."""
-    cmap: Any = press().fonts[FAMILY.lower()].cmap  # type: ignore[union-attr]  # a TTF, added above
+    cmap: Any = _empty().fonts[FAMILY.lower()].cmap  # type: ignore[union-attr]  # a TTF, added above
     return frozenset(map(chr, cmap)) | {"\n"}
 
 
