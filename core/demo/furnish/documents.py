@@ -2,7 +2,8 @@
 
 import io
 import math
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -84,14 +85,21 @@ def _tooth(draw: ImageDraw.ImageDraw, x: float, y: float, jaw: int, dice: Random
 
 def letter(row: Any) -> bytes:
     """What a practice typed and sent with the patient."""
+    practice = row.name or ""
+    head = (practice, "", f"{row.received_at:%d %B %Y}", "", "Dear colleague", "", f"Re: {row.patient}", "", row.reason)
+    return typed(
+        (*head, "", "Thank you for seeing this patient.", "", "With kind regards", "", practice), row.received_at
+    )
+
+
+def typed(lines: Iterable[str], at: datetime) -> bytes:
+    """A page as an office types it, as a PDF made at a moment."""
     paper = FPDF()
-    paper.set_creation_date(row.received_at)
+    paper.set_creation_date(at)
     paper.set_margin(25)
     paper.add_page()
     paper.set_font("helvetica", size=11)
-    plain = [text.encode("cp1252", "replace").decode("cp1252") for text in (row.name or "", row.patient, row.reason)]
-    practice, patient_called, reason = plain
-    lines = (practice, "", f"{row.received_at:%d %B %Y}", "", "Dear colleague", "", f"Re: {patient_called}", "", reason)
-    for line in (*lines, "", "Thank you for seeing this patient.", "", "With kind regards", "", practice):
-        paper.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
+    for line in lines:
+        plain = line.encode("cp1252", "replace").decode("cp1252")
+        paper.multi_cell(0, 6, plain, new_x="LMARGIN", new_y="NEXT")
     return bytes(paper.output())

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from core import clock, directory
+from core import clock, directory, document
 from core.access import Actor, Permission
 from core.demo import facts
 from core.demo.furnish.base import Furnishing, House
+from core.demo.furnish.documents import typed
 from core.directory import Answering, Asked, Choice, Details, NewProvider, NewRequirement, Sought, Standing
+from core.document import Holder, Paper, Upload
 
 ROAD = ("onboard", "propose", "approve", "activate")
 STOPS = {"proposed": 2, "approved": 3, "active": 4}
@@ -31,6 +33,8 @@ class Providers(Furnishing):
             _choose(house, choice, {(site, ids[name]) for site, names in chosen.items() for name in names})
         for site, specialty in ((site, each) for site, several in told.sites.items() for each in several):
             _ask(_proposer(house, site), told.asks[specialty], specialty, site_id=house.sites[site])
+        for name in {name for names in told.preferred.values() for name in names}:
+            _agree(cleo, ids[name], name)
         for username, new in told.suggested.items():
             directory.suggest_provider(house.people[username], NewProvider(**new))
 
@@ -79,6 +83,23 @@ def _proposer(house: House, site: str) -> Actor:
 def _choose(house: House, choice: Choice, where: Iterable[tuple[str, int]]) -> None:
     for site, provider_id in sorted(where):
         directory.choose_provider(_proposer(house, site), provider_id, house.sites[site], choice)
+
+
+def _agree(actor: Actor, provider_id: int, name: str) -> None:
+    """The paper that was signed when it was onboarded."""
+    signed = clock.now() - timedelta(days=40)
+    terms = "Harbour Dental Group refers, and the practice answers each referral within five working days."
+    lines = (
+        "Agreement on referrals",
+        "",
+        f"{signed:%d %B %Y}",
+        "",
+        f"Between Harbour Dental Group and {name}.",
+        "",
+        terms,
+    )
+    upload = Upload("Agreement.pdf", typed(lines, signed))
+    document.add(actor, upload, Holder(provider_id=provider_id), Paper.AGREEMENT, title="Agreement on referrals")
 
 
 def _ask(actor: Actor, asks: Iterable[Mapping[str, Any]], specialty: str, **service: int) -> None:
