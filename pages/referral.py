@@ -23,8 +23,10 @@ from pages.parts.letters import letters
 from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
 from pages.parts.request import request
+from pages.parts.request_form import request_form, stands
 from pages.parts.sheet import Sheet
-from pages.parts.timeline import timeline as story
+from pages.parts.story import story
+from pages.parts.timeline import timeline as told_since
 from pages.parts.viewer import viewer
 
 
@@ -70,13 +72,13 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     holder = document.Holder(referral_id=r.now.id)
     papers = document.of(actor, holder, withdrawn=True)
     titles = [f"Visits & reports {several or ''}", f"Documents {len(papers) or ''}", f"Messages {len(lines) or ''}"]
-    first = titles[1] if are_asked_for() else None
+    first = titles[1] if are_asked_for() else "Request" if st.query_params.get("edit") else None
     told, asked, seen_there, kept, sent = st.tabs(["Timeline", "Request", *titles], key="tabs", default=first)
     with told:
         _note(actor, r)
-        story(entries, r.zone)
+        story(r, entries, lines)
     with asked:
-        request(r)
+        _request(actor, r)
     with seen_there:
         visits_and_reports(r)
         if r.now.visit == "booked" and (visit := referral.booked(actor, r.now.id)):
@@ -85,6 +87,29 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
         documents(Desk(actor, holder, r.zone, "referral", {"id": r.now.id}), papers, makes(actor, r))
     with sent:
         letters(lines)
+
+
+def _request(actor: Actor, r: Referral) -> None:
+    """As it stands, or the form to put it differently; which of them stands in the address."""
+    if st.query_params.get("edit") != "yes" or not r.editable:
+        request(r)
+        if r.editable and st.button("Edit", icon=":material/edit:", key=f"edit-{r.now.id}"):
+            leave("referral.py", "", id=r.now.id, edit="yes")
+        return
+    sheet = Sheet(f"request-{r.now.id}-{r.now.version}")
+    fields = Fields(sheet, stands(r))
+    new = request_form(actor, r, fields)
+    with st.container(horizontal=True, key="step-foot"):
+        save = st.button("Save changes", type="primary", key=sheet.key("save"))
+        back = st.button("Back", key=sheet.key("back"))
+    if save:
+        changed = do(referral.change, actor, r.now.id, r.now.version, new)
+        if changed:
+            _again(actor, r, sheet)
+        fields.refuse(changed.fields)
+    if back:
+        sheet.done()
+        leave("referral.py", "", id=r.now.id)
 
 
 def _note(actor: Actor, r: Referral) -> None:
@@ -122,7 +147,7 @@ def _take(actor: Actor, r: Referral, asked: Asked, refusal: DeltaGenerator) -> N
         if since and asked.fields:
             leave("referral.py", "", id=r.now.id, step=asked.step.name)
         if since:
-            story(since, r.zone, key="since")
+            told_since(since, r.zone, key="since")
     if asked.fields:
         asked.fields.refuse(took.fields)
 

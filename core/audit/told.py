@@ -7,7 +7,7 @@ from datetime import datetime
 from string import Formatter
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, cast, literal, select
 
 from core.access import Actor, Permission
 from core.audit.kinds import Kind
@@ -44,12 +44,12 @@ class Entry:
 
 
 def entry(reader: Actor, row: Any, actor: str, sites: Iterable[int | None] = ()) -> Entry:
-    """The event as this reader may see it; `sites` are others that answer for its subject too."""
+    """The event as this reader may see it, done by whom and for whom; `sites` are others that answer for it too."""
     places = [site for site in (*sites, row.site_id) if site is not None]
     words = _readable(reader, row, places)
-    sentence = told(row, words)
+    who = f"{actor} for {words['behalf']}" if words.get("behalf") else actor
     return Entry(
-        row.id, row.kind, row.occurred_at, sentence, actor, row.subject, row.subject_id, row.reference,
+        row.id, row.kind, row.occurred_at, told(row, words), who, row.subject, row.subject_id, row.reference,
         row.site_id, row.patient_id, row.facts, words,
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _may(reader: Actor, permission: Permission, places: Iterable[int]) -> bool:
 
 
 def names(db: Connection, refs: Iterable[str]) -> dict[str, str]:
-    """How each actor is called: people by name, rules by what they are for."""
+    """How each actor is called: people by name, rules by what they are for; all with one statement."""
     found = {"command-line": "Command line"}
     by_kind: dict[str, list[str]] = {"account": [], "rule": []}
     for ref in set(refs):
@@ -98,8 +98,7 @@ def names(db: Connection, refs: Iterable[str]) -> dict[str, str]:
         by_kind.setdefault(kind, []).append(which)
         found.setdefault(ref, "Baton")
     ids = [int(which) for which in by_kind["account"] if which.isdecimal()]
-    people = db.execute(select(account.c.id, account.c.name).where(account.c.id.in_(ids))) if ids else ()
-    found |= {f"account:{number}": name for number, name in people}
-    rules = select(rule.c.name, rule.c.label).where(rule.c.name.in_(by_kind["rule"]))
-    found |= {f"rule:{n}": f"Baton: {label}" for n, label in db.execute(rules)} if by_kind["rule"] else {}
-    return found
+    people = select(literal("account:") + cast(account.c.id, String), account.c.name).where(account.c.id.in_(ids))
+    rules = select(literal("rule:") + rule.c.name, literal("Baton: ") + rule.c.label)
+    wanted = people.union_all(rules.where(rule.c.name.in_(by_kind["rule"])))
+    return found | {row[0]: row[1] for row in db.execute(wanted)}

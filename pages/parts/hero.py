@@ -48,7 +48,7 @@ def _who_and_what(r: Referral) -> str:
     return (
         f'<header class="head"><p class="refs">{escape(" · ".join(part for part in refs if part))}</p>'
         f"<h1>{escape(_named(r))} <span>{escape(r.specialty)}</span> {badges}</h1>"
-        f"<p>{escape(_other(r))}</p></header>"
+        f"<p>{escape(' · '.join(part for part in (_other(r), r.because) if part))}</p></header>"
     )
 
 

@@ -2,7 +2,9 @@
 
 from core.audit import Kind
 
-SIGNS = {
+WRITTEN = "message:written"
+"""A message in a story: no event, but something that happened."""
+SIGNS: dict[str, str] = {
     Kind.REFERRAL_SENT: "send",
     Kind.REFERRAL_RECEIVED: "call_received",
     Kind.REFERRAL_ACKNOWLEDGED: "mark_email_read",
@@ -69,6 +71,7 @@ SIGNS = {
     Kind.TASK_ASSIGNED: "assignment_ind",
     Kind.TASK_DONE: "task_alt",
     Kind.TASK_DROPPED: "remove_done",
+    WRITTEN: "mail",
     Kind.MESSAGE_RETRIED: "forward_to_inbox",
     Kind.MESSAGE_CONFIRMED: "mark_email_read",
 }
@@ -84,7 +87,7 @@ WAITS = {
 
 def sign(kind: str) -> str:
     """The name of its Material symbol."""
-    return SIGNS.get(Kind(kind), "circle") if kind in set(Kind) else "circle"
+    return SIGNS.get(kind, "circle")
 
 
 def sign_tone(kind: str) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from core import clock
 from core.audit import Entry, Kind
 from pages.parts.icons import sign, sign_tone
 from pages.parts.style import BADGES
+from pages.parts.timeline.moved import Moved, moved
 
 HERE = Path(__file__).parent
-TOLD = ("comment", "summary", "recommendations")
+Parts = list[dict[str, str]]
+TOLD = ("comment", "summary", "diagnosis", "findings", "treatment", "recommendations", "decided_by")
 ASIDE = ("task:", "message:", "referral:assigned", "appointment:")
 """What goes on around a referral rather than with it is written smaller."""
 
@@ -27,13 +30,37 @@ TIMELINE = st.components.v2.component(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One thing that happened, as it is told: what a person added, what was before and after, and what it opens."""
+
+    at: datetime
+    kind: str
+    sentence: str
+    who: str
+    told: Sequence[Parts] = ()
+    moved: Sequence[Moved] = ()
+    href: str = ""
+
+
 def timeline(entries: Sequence[Entry], zone: str, key: str = "timeline") -> None:
-    """Draw it on the wall clock of an IANA zone."""
+    """Draw events, newest first, on the wall clock of an IANA zone."""
+    drawn([telling(entry) for entry in entries if not is_mention(entry)], zone, key)
+
+
+def telling(entry: Entry) -> Telling:
+    """An event in words."""
+    told = [_named(entry.words[name], entry.words) for name in TOLD if entry.words.get(name)]
+    return Telling(entry.occurred_at, entry.kind, entry.sentence, entry.actor, told, moved(entry))
+
+
+def drawn(several: Sequence[Telling], zone: str, key: str = "timeline") -> None:
+    """Draw what is told, in the order given."""
     today = clock.local(clock.now(), zone).date()
-    dated = [(clock.local(entry.occurred_at, zone), entry) for entry in entries if not _mentions(entry)]
+    dated = [(clock.local(each.at, zone), each) for each in several]
     days = [
-        {"day": _day(day, today), "entries": [_line(at.strftime("%H:%M"), entry) for at, entry in several]}
-        for day, several in groupby(dated, key=lambda pair: pair[0].date())
+        {"day": _day(day, today), "entries": [_line(at.strftime("%H:%M"), each) for at, each in together]}
+        for day, together in groupby(dated, key=lambda pair: pair[0].date())
     ]
     TIMELINE(data={"days": days}, key=key)
 
@@ -43,24 +70,26 @@ def _day(day: date, today: date) -> str:
     return near.get(day, clock.spoken_day(day, today))
 
 
-def _line(time: str, entry: Entry) -> dict[str, Any]:
+def _line(time: str, each: Telling) -> dict[str, Any]:
     return {
         "time": time,
-        "sign": sign(entry.kind),
-        "tone": sign_tone(entry.kind),
-        "sentence": entry.sentence,
-        "who": entry.actor,
-        "told": [_named(entry.words[name], entry.words) for name in TOLD if entry.words.get(name)],
-        "aside": entry.kind.startswith(ASIDE),
+        "sign": sign(each.kind),
+        "tone": sign_tone(each.kind),
+        "sentence": each.sentence,
+        "who": each.who,
+        "told": each.told,
+        "moved": each.moved,
+        "href": each.href,
+        "aside": each.kind.startswith(ASIDE),
     }
 
 
-def _mentions(entry: Entry) -> bool:
+def is_mention(entry: Entry) -> bool:
     """The task of a mention: the note itself stands there and names who it is for."""
     return entry.kind == Kind.TASK_OPENED and entry.facts.get("kind") == "mention"
 
 
-def _named(text: str, words: Mapping[str, str]) -> list[dict[str, str]]:
+def _named(text: str, words: Mapping[str, str]) -> Parts:
     """The text in parts, with the names of those who are mentioned."""
     meant = sorted((word for word in words if word.startswith("@")), key=len, reverse=True)
     parts = re.split(rf"({'|'.join(map(re.escape, meant))})(?!\w)", text) if meant else [text]
