@@ -160,7 +160,9 @@ class Press(FPDF):
         if not text.strip():
             return
         how: dict[str, Any] = {"new_x": "RIGHT", "new_y": "TOP"} if stay else {"new_x": "LMARGIN", "new_y": "NEXT"}
-        self.multi_cell(width, max(self.font_size_pt, self.size) * 0.5, self._known(text), align=align, padding=0, **how)
+        self.multi_cell(
+            width, max(self.font_size_pt, self.size) * 0.5, self._known(text), align=align, padding=0, **how
+        )
 
     def _known(self, text: str) -> str:
         """The text in characters that the font has; a run of others is marked once."""
