@@ -17,7 +17,8 @@ from core.settings import settings
 DEFAULTS = Path(__file__).parents[2] / "data" / "defaults"
 AUDIENCES = ("patient", "referrer", "recipient", "staff")
 CLINICAL = frozenset({
-    "reason", "teeth", "summary", "diagnosis", "findings", "treatment", "recommendations", "corrected", "comment",
+    "reason", "teeth", "answers", "summary", "diagnosis", "findings", "treatment", "recommendations", "corrected",
+    "comment",
 })  # fmt: skip
 """Words that only people who may read clinical notes see again."""
 VARIABLES = CLINICAL | {

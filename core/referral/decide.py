@@ -138,6 +138,7 @@ def _events(
         "cancelled_by": given.cancelled_by if Ask.WHOM in asked else None,
         "behalf": given.on_behalf_id if around.behalf else None,
         "signer": given.signer_id if around.signer else None,
+        "provider": given.provider_id if around.provider else None,
         "by_itself": by_itself or None,
     }
     kept = {name: fact for name, fact in facts.items() if fact is not None}

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from core import clock, field
-from core.directory import Answering, Asked, Requirement
+from core.directory import Answering, Asked, Requirement, answered
 from core.errors import Refusal
 
 Asking = Sequence[Requirement]
@@ -56,6 +58,17 @@ def tidy(each: Requirement, text: str) -> str:
     """An answer as it is kept."""
     text = field.paragraph(text, most=1000, what="The answer")
     return _READ[each.answer](each, text) if text else ""
+
+
+def told_answers(db: Connection, by_referral: Mapping[int, Mapping[str, str]]) -> dict[int, str]:
+    """The answers of several referrals as a letter says them, a line for each; with one statement, if there are any."""
+    keys = dict.fromkeys((key for answers in by_referral.values() for key in answers), "")
+    asked = {str(each.id): each for each, _ in answered(db, keys)}
+    return {
+        number: "\n".join(f"{asked[key].label}: {spoken(asked[key], text)}" for key, text in answers.items())
+        for number, answers in by_referral.items()
+        if answers
+    }
 
 
 def spoken(each: Requirement, text: str) -> str:

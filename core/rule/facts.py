@@ -13,7 +13,7 @@ from core.brand import Brand, brand
 from core.directory import Specialty
 from core.field import phone_shown
 from core.message.recipients import Parties, parties, senders
-from core.referral import Request, Source, Urgency
+from core.referral import Request, Source, Urgency, told_answers
 from core.rule.model import Fact
 from core.settings import settings
 from data.tables import appointment, arrival, patient, referral, report, site
@@ -46,13 +46,14 @@ class Case:
 
 
 class Known:
-    """What was read for a batch of events, with at most seven statements."""
+    """What was read for a batch of events, with at most eight statements."""
 
     def __init__(self, db: Connection, events: Sequence[Happened]) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
         self.brand = brand(db)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
+        self.answers = told_answers(db, {number: row.answers for number, row in self.rows.items()})
         came = {event.about.subject_id for event in events if event.about.subject == "arrival"}
         self.senders = senders(db, came) if came else {}
         self.arrivals = {row.id: row for row in db.execute(_ARRIVALS.where(arrival.c.id.in_(came)))} if came else {}
@@ -71,6 +72,7 @@ class Known:
         visit = self.visits.get(event.facts.get("appointment"))
         words = {
             **_referral_words(row, around),
+            "answers": self.answers.get(row.id, ""),
             **_visit_words(visit, row.time_zone),
             **_report_words(self.reports.get(event.facts.get("report"))),
             "urgency": Urgency(str(facts["urgency"])).label,
@@ -115,8 +117,19 @@ _REFERRALS = (
         *(referral.c[name] for name in ("id", "reference", "their_reference", "direction", "stage", "source")),
         *(
             referral.c[name]
-            for name in ("kind", "specialty", "urgency", "reason", "teeth", "may_share", "funding", "owner_id")
+            for name in (
+                "kind",
+                "specialty",
+                "urgency",
+                "reason",
+                "teeth",
+                "may_share",
+                "funding",
+                "owner_id",
+                "answers",
+            )
         ),
+        *(referral.c.owner_id, referral.c.answers),
         *(patient.c[name] for name in ("title", "family_name", "born_on")),
         *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
     )

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from core import directory, patient, referral
+from core import directory, message, patient, referral
 from core.directory import Answering, Asked, NewRequirement
 from core.errors import Lacking
 from core.patient import NewPatient
 from core.referral import Direction, Draft
+from core.rule import react
 from tests import make
 
 
@@ -115,3 +116,15 @@ def test_what_cannot_be_put_on_record_is_refused_under_its_field(cast, aire):
     tom = make.patient("Tom O'Brien", at=cast.leeds)
     bad = draft(cast, aire, patient_id=tom, new_patient=None, on_record={"email": "tom at home"})
     assert refused(cast, bad).keys() == {"email"}
+
+
+def test_the_letter_says_what_was_asked_and_answered(cast, aire):
+    id = asks(cast, aire, Asked.QUESTION, label="Does the patient take blood thinners?", answer=Answering.YES_NO)
+    asks(cast, aire, Asked.QUESTION, label="Since when?", needed=False)
+    sent = referral.refer(cast.ana, draft(cast, aire, answers={str(id): "no"}))
+    while react():
+        pass
+    (letter,) = [each for each in message.of(cast.ana, "referral", sent) if each.audience == "recipient"]
+    text = message.preview(cast.ana, letter.id).text
+    assert "Does the patient take blood thinners?: No" in text
+    assert "Since when?" not in text
