@@ -60,7 +60,9 @@ class Attached:
     def _take(self, kind: str, label: str, of: str = "") -> None:
         """Room for a file; with it the form becomes a draft, whose document it is."""
         fields, sheet = self.desk.fields, self.desk.sheet
-        file = fields.file(f"paper-{kind}{of}", label, of=sheet.noted("papers", 0))
+        place = st.empty()
+        with place.container():
+            file = fields.file(f"paper-{kind}{of}", label, of=sheet.noted("papers", 0))
         if file is None or not (kept := self.desk.keep(self.direction, None, now=self.desk.kept is None)):
             return
         upload, holder = Upload(file.name, file.getvalue()), Holder(draft_id=kept.id)
@@ -70,7 +72,8 @@ class Attached:
             return
         sheet.note("papers", sheet.noted("papers", 0) + 1)
         self.here = document.of(self.desk.actor, holder)
-        self._list([paper for paper in self.here if paper.id == done.result])
+        with place.container():
+            self._list([paper for paper in self.here if paper.id == done.result])
 
     def _list(self, papers: Sequence[Document]) -> None:
         for paper in papers:
