@@ -59,7 +59,7 @@ class Kind(StrEnum):
     ARRIVAL_REJECTED = "arrival:rejected", "Rejected: {reason}"
     ARRIVAL_ASKED = "arrival:asked", "The sender was asked for more"
     ARRIVAL_ANSWERED = "arrival:answered", "The sender answered"
-    ARRIVAL_ASSIGNED = "arrival:assigned", "Owner is now {owner}"
+    ARRIVAL_ASSIGNED = "arrival:assigned", "Owner is now {owner}, {why}"
     DRAFT_LEFT = "draft:left", "Begun and not sent: {title}"
     DRAFT_TAKEN_OVER = "draft:taken_over", "Taken over from {before}: {title}"
     DRAFT_SENT = "draft:sent", "Sent: {title}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, update
 
 from core import clock
 from core.access import Actor
@@ -14,6 +14,7 @@ from core.field import folded
 from core.intake.model import Arriving, Received, State, name_of
 from core.intake.reading import Found
 from core.referral import Urgency
+from core.referral.assignment import pick
 from core.sla import due
 from data.insert import insert_new
 from data.tables import arrival, clinician, patient, patient_site, provider, provider_contact
@@ -35,7 +36,19 @@ def receive(db: Connection, actor: Actor, asked: Arriving) -> Received:
     record(db, actor, Kind.ARRIVAL_RECORDED, about, facts, sender=asked.sender_name, comment=asked.note)
     for file in asked.files:
         attach(db, actor, file.taken, Holder(arrival_id=int(arrival_id)), file.kind)
+    _assign(db, actor, about, str(asked.said["specialty"].value) if "specialty" in asked.said else "")
     return Received(int(arrival_id), new=True)
+
+
+def _assign(db: Connection, actor: Actor, about: About, specialty: str) -> None:
+    """Whom the site's lines choose for it; without one it waits for whoever looks first."""
+    chosen = pick(db, about.site_id or 0, specialty)
+    if chosen and chosen.owner_id:
+        owned = update(arrival).where(arrival.c.id == about.subject_id)
+        db.execute(owned.values(owner_id=chosen.owner_id))
+        facts = {"owner": chosen.owner_id, "before": None, "how": chosen.how}
+        why = f"chosen automatically: {chosen.why}"
+        record(db, actor, Kind.ARRIVAL_ASSIGNED, about, facts, owner=chosen.name, why=why)
 
 
 def stored(said: Mapping[str, Found]) -> dict[str, Any]:

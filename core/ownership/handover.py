@@ -115,7 +115,8 @@ def _works(handover: Handover, choice: Choice, site_id: int) -> bool:
 
 def _arrivals(handover: Handover) -> None:
     for row in handover.lying("arrivals"):
-        choice = handover.owner(row.site_id, str(row.said.get("specialty") or ""))
+        specialty, *_where = row.said.get("specialty") or [""]
+        choice = handover.owner(row.site_id, str(specialty))
         changed = update(arrival).where(arrival.c.id == row.id)
         handover.db.execute(changed.values(owner_id=choice.owner_id, version=row.version + 1))
         about = About("arrival", row.id, row.site_id, row.patient_id)

@@ -3,15 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from core import desk, ownership, referral
+from core import desk, intake, ownership, referral
 from core.access import Permission, Role
 from core.audit import timeline
 from core.errors import Lacking, NotAllowed, NotFound, NotNow
+from core.intake import Letter
 from core.ownership import AUTOMATIC, POOL, Work, person
 from core.referral import How, NewLine
 from core.work import reading, work
 from data.tables import arrival, event, task
 from tests.cast import actor
+from tests.intake.story import FULL
 from tests.ownership.work import arrived, begun, chore, several, stranded
 
 
@@ -168,3 +170,16 @@ def test_nothing_moves_when_one_thing_cannot(cast):
     with reading() as db:
         assert db.execute(select(event.c.id)).all() == before
     assert stranded() == []
+
+
+def test_what_arrives_goes_where_the_line_of_its_specialty_says_and_so_when_it_is_handed_over(cast):
+    for specialty, who in (("endodontics", cast.mia), ("implant", cast.ana)):
+        line = NewLine(site_id=cast.leeds, specialty=specialty, how=How.NAMED, people=(who.account_id,))
+        referral.set_line(cast.mia, line)
+    letter = intake.take_in_letter(cast.ben, Letter(site_id=cast.leeds, text=FULL)).id
+    assert value(arrival, "owner_id", letter) == cast.mia.account_id
+    told = timeline(cast.mia, "arrival", letter)[0]
+    assert told.sentence == "Owner is now Mia Lund, chosen automatically: named for this"
+    implant = arrived(cast, cast.ben)
+    ownership.hand_over(cast.ben, cast.ben.account_id, AUTOMATIC)
+    assert value(arrival, "owner_id", implant) == cast.ana.account_id

@@ -63,7 +63,12 @@ def arrived(cast: Cast, whose: Actor) -> int:
     """A letter that somebody is looking at."""
     now = clock.now()
     row = {"key": f"letter-{whose.account_id}", "site_id": cast.leeds, "channel": "letter", "state": "waiting"}
-    row |= {"urgency": "routine", "headline": "Letter", "original": "Dear colleague", "said": {"specialty": "implant"}}
+    row |= {
+        "urgency": "routine",
+        "headline": "Letter",
+        "original": "Dear colleague",
+        "said": {"specialty": ["implant", 0, 7, ""]},
+    }
     row |= {"owner_id": whose.account_id, "received_at": now, "recorded_at": now, "due_at": now}
     with work() as db:
         return int(db.execute(insert(arrival).values(row).returning(arrival.c.id)).scalar_one())
