@@ -90,12 +90,15 @@ def _must_fit(db: Connection, whom: Whose, to: Taker, at: Iterable[int | None]) 
 def _referrals(handover: Handover) -> None:
     for row in handover.lying("referrals"):
         choice = handover.kept[row.id] = handover.owner(row.site_id, row.specialty)
-        why = ", ".join(part for part in (f"handed over from {handover.whose.name}", choice.why) if part)
-        about = About("referral", row.id, row.site_id, row.patient_id)
-        words = {"owner": choice.name or owning.POOL, "why": why, "comment": handover.reason}
-        owning.give(
-            handover.db, handover.actor, about, handover.whose.id, choice.owner_id, how=choice.how, **words
-        )  # fmt: skip
+        about, before = About("referral", row.id, row.site_id, row.patient_id), handover.whose.id
+        words = _words(handover, choice)
+        owning.give(handover.db, handover.actor, about, before, choice.owner_id, how=choice.how, **words)
+
+
+def _words(handover: Handover, choice: Choice) -> dict[str, str]:
+    """How a timeline tells it: who has it now, from whom and why."""
+    why = ", ".join(part for part in (f"handed over from {handover.whose.name}", choice.why) if part)
+    return {"owner": choice.name or owning.POOL, "why": why, "comment": handover.reason}
 
 
 def _tasks(handover: Handover) -> None:
@@ -120,8 +123,8 @@ def _arrivals(handover: Handover) -> None:
         changed = update(arrival).where(arrival.c.id == row.id)
         handover.db.execute(changed.values(owner_id=choice.owner_id, version=row.version + 1))
         about = About("arrival", row.id, row.site_id, row.patient_id)
-        facts = {"owner": choice.owner_id, "before": handover.whose.id}
-        record(handover.db, handover.actor, Kind.ARRIVAL_ASSIGNED, about, facts, owner=choice.name or owning.POOL)
+        facts = {"owner": choice.owner_id, "before": handover.whose.id} | ({"how": choice.how} if choice.how else {})
+        record(handover.db, handover.actor, Kind.ARRIVAL_ASSIGNED, about, facts, **_words(handover, choice))
 
 
 def _drafts(handover: Handover) -> None:
