@@ -14,7 +14,7 @@ from core.document.model import Holder, Origin, Upload
 from core.document.taken import Taken, shown_name, take_in
 from core.errors import Changed, Lacking, NotFound, NotNow, Refusal
 from core.paper import Paper
-from core.work import work
+from core.work import reading, work
 from data.tables import document
 
 PASSING = ("draft_id",)
@@ -41,6 +41,8 @@ def add_all(actor: Actor, uploads: Sequence[Upload], holder: Holder, kind: Paper
     if not uploads or kind is None:
         missing = {} if uploads else {"file": "Choose a file."}
         raise Lacking(missing | ({} if kind else {"kind": "Say what kind of document it is."}))
+    with reading() as db:
+        about(db, actor, holder)  # nothing of a stranger's is taken in
     taken = [_taken(upload, several=len(uploads) > 1) for upload in uploads]
     with work() as db:
         return [attach(db, actor, each, holder, kind, **said) for each in taken]
@@ -76,6 +78,8 @@ def attach(
 
 def replace(actor: Actor, document_id: int, upload: Upload, *, taken_on: date | None = None) -> int:
     """A newer version of a document; the one before stays and can be opened. The new one's id."""
+    with reading() as db:
+        _current(db, actor, document_id)
     taken = _taken(upload, several=False)
     with work() as db:
         return put_newer(db, actor, document_id, taken, taken_on=taken_on)

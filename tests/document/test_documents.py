@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from core import clock, document
 from core.audit import timeline
-from core.document import Holder, Origin, Paper, Upload
+from core.document import Holder, Origin, Paper, Upload, store
 from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow
 from core.work import reading, work
 from data.tables import arrival, draft, patient_read
@@ -123,13 +123,14 @@ def test_dev_at_hull_sees_and_does_nothing_of_leeds(cast, iris):
         lambda: document.of(cast.dev, iris),
         lambda: document.content(cast.dev, id),
         lambda: document.link(cast.dev, id),
-        lambda: document.add(cast.dev, papers.radiograph(), iris, Paper.OTHER),
-        lambda: document.replace(cast.dev, id, papers.radiograph()),
+        lambda: document.add(cast.dev, Upload("a", b"a"), iris, Paper.OTHER),
+        lambda: document.replace(cast.dev, id, Upload("b", b"b")),
         lambda: document.withdraw(cast.dev, id, "Mine"),
     ):
         with pytest.raises(NotFound):
             asks()
     assert [each.id for each in document.of(cast.ana, iris)] == [id]
+    assert len(list(store.kept())) == 2, "nothing of Dev’s was taken in"
 
 
 def test_operators_and_admins_see_no_patients_documents(cast, iris):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from core import document
 from core.document import Holder, Paper, Upload
 from tests.document import papers
-from tests.referral.story import inbound
+from tests.referral.story import inbound, outbound
 from tests.story.conftest import House
 from tests.story.test_loop import choose
 
@@ -70,3 +70,10 @@ def test_a_letter_opens_on_the_page_and_in_a_tab_of_its_own(house):
     answer = opened.value.request.get(opened.value.url)
     assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.body() == papers.pdf("Dear colleague")
+
+
+def test_the_referral_letter_is_made_and_shown_at_one_click(house):
+    desk = papers_of(house, outbound(house.cast))
+    expect(desk.get_by_text("No document yet")).to_be_visible()
+    desk.get_by_role("button", name="Make the referral letter").click()
+    expect(desk.get_by_role("dialog").locator("iframe")).to_have_attribute("title", "Referral letter, PDF")

@@ -1,4 +1,4 @@
-"""Documents on a handful of open referrals: drawn radiographs, a letter that came by post, and letters Baton made."""
+"""Documents on a handful of open referrals: drawn radiographs, letters that came by post, and letters Baton made."""
 
 import io
 import math
@@ -18,8 +18,8 @@ from core.referral import Direction
 from core.work import reading
 from data.tables import patient, patient_name, provider, referral
 
-EACH = 8
-"""Referrals of each direction that have documents."""
+EACH, LETTERS = 8, 3
+"""Referrals of each direction that have documents, and how many outbound ones have their letter."""
 WIDE, HIGH = 960, 480
 
 
@@ -27,16 +27,19 @@ class Documents(Furnishing):
     """What a practice scans, receives and sends."""
 
     def furnish(self, house: House) -> None:
-        """Radiographs on most, the letter it came with where it came from a practice."""
+        """A radiograph on each; the letter it came with, or the one that went out with it."""
         actor, sites = house.people["ana"], [house.sites["leeds"], house.sites["york"]]
+        now, made = clock.now(), 0
         for number, row in enumerate(_open_referrals(sites)):
             dice, holder = Random(number), Holder(referral_id=row.id)  # noqa: S311 - a game, not a secret
-            with clock.telling(clock.now() - timedelta(minutes=dice.randrange(40, 3000))):
+            with clock.telling(max(row.received_at, now - timedelta(minutes=dice.randrange(5, 90)))):
                 taken_on = (row.received_at - timedelta(days=dice.randrange(3, 60))).date()
                 opg = Upload("OPG.jpg", panorama(dice))
                 document.add(actor, opg, holder, Paper.RADIOGRAPH, title="Panoramic radiograph", taken_on=taken_on)
                 if row.direction == Direction.INBOUND:
                     document.add(actor, Upload("Letter.pdf", letter(row)), holder, Paper.LETTER)
+                elif row.direction == Direction.OUTBOUND and made < LETTERS:
+                    made += bool(document.make_letter(actor, row.id))
 
 
 def _open_referrals(sites: list[int]) -> list[Any]:
