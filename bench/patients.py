@@ -14,8 +14,8 @@ from random import Random
 from sqlalchemy import insert, text
 
 from core import clock, settings, work
-from core.access import Actor, Role
-from core.patient import NewPatient, suggest
+from core.access import Actor, Role, machine
+from core.patient import NewPatient, look_for_doubles, patients, suggest
 from core.patient.search import found_by
 from data.migrate import migrate
 from data.tables import patient, patient_contact, patient_site
@@ -24,7 +24,7 @@ from tests.patient import crowd
 from tests.patient.crowd import Soul
 from tests.world import postgres
 
-MANY, AT_ONCE, TRIES, SEED = 100_000, 5_000, 300, 11
+MANY, AT_ONCE, TRIES, PAGES, RECORDS, SEED = 100_000, 5_000, 300, 40, 200, 11
 
 
 def main() -> None:
@@ -51,7 +51,12 @@ def _bench(name: str, url: str) -> None:
     taken = [_timed(actor, each) for _, each in known] + [_timed(actor, crowd.soul(dice)) for _ in range(TRIES)]
     found = sum(number in [one.found.id for one in suggest(actor, _typed(each))] for number, each in known)
     spread = f"median {statistics.median(taken):.1f} ms, p95 {statistics.quantiles(taken, n=20)[-1]:.1f} ms"
-    print(f"{name}: {spread}, worst {max(taken):.1f} ms; {found / TRIES:.1%} of {TRIES} doubles found")  # noqa: T201
+    print(f"{name}: check {spread}, worst {max(taken):.1f} ms; {found / TRIES:.1%} of {TRIES} doubles found")  # noqa: T201
+    pages = [_page(actor, number) for number in dice.sample(range(1, MANY), PAGES)]
+    begun = time.perf_counter()
+    look_for_doubles(machine("job:doubles"), RECORDS)
+    each = (time.perf_counter() - begun) * 1000 / RECORDS
+    print(f"{name}: page of the list median {statistics.median(pages):.1f} ms; the job {each:.1f} ms a record")  # noqa: T201
     work.forget()
 
 
@@ -97,6 +102,12 @@ def _typed(each: Soul) -> NewPatient:
         postcode=who.postcode,
         phone=each.phone,
     )
+
+
+def _page(actor: Actor, after: int) -> float:
+    begun = time.perf_counter()
+    patients(actor, after=after)
+    return (time.perf_counter() - begun) * 1000
 
 
 def _timed(actor: Actor, each: Soul) -> float:
