@@ -1,6 +1,6 @@
 """The patients of somebody's sites as a card index: by family name, a page at a time, found by what is typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals
-from core.patient.model import full_name
-from core.patient.queries import phones_of
+from core.patient.model import Channel, full_name
 from core.patient.search import matching
 from core.work import reading
-from data.tables import patient, patient_site, referral, site
+from data.tables import patient, patient_contact, patient_site, referral, site
 
 PAGE = 50
 
@@ -44,17 +43,40 @@ class Patients:
 def patients(actor: Actor, typed: str = "", after: int | None = None, limit: int = PAGE) -> Patients:
     """Everybody at the actor's sites, or whom the typed beginnings of words find; `after` is the last one seen."""
     actor.must(Permission.PATIENT_READ)
-    c = patient.c
-    wanted = select(*(c[name] for name in ("id", "given_name", "family_name", "nhs_number")))
-    wanted = wanted.add_columns(c.born_on, c.died_on, c.postcode).where(my_patients(actor))
+    conditions = [my_patients(actor)]
     if typed.strip():
-        wanted = wanted.where(matching(typed))
+        conditions.append(matching(typed))
     if after is not None:
-        wanted = wanted.where(_behind(after))
+        conditions.append(_behind(after))
     with reading() as db:
-        found = db.execute(wanted.order_by(c.family_name, c.given_name, c.id).limit(limit + 1)).all()
-        rows = _listed(db, actor, found[:limit])
+        found = db.execute(_page(actor, conditions, limit + 1)).all()
+        places = _places(db, actor, [row.id for row in found])
+    rows = tuple(_listed(row, places.get(row.id, ())) for row in found[:limit])
     return Patients(rows, rows[-1].id if len(found) > limit else None)
+
+
+def _page(actor: Actor, conditions: Sequence[ColumnElement[bool]], limit: int) -> Any:
+    """Which they are, first; only of those few is anything else looked up."""
+    c, r = patient.c, referral.c
+    order = (c.family_name, c.given_name, c.id)
+    page = select(c.id).where(*conditions).order_by(*order).limit(limit).subquery("page")
+    theirs = select(func.count()).where(r.patient_id == c.id, my_referrals(actor))
+    return (
+        select(
+            *(c[name] for name in ("id", "given_name", "family_name", "nhs_number", "born_on", "died_on", "postcode"))
+        )
+        .add_columns(_phone(), theirs.where(r.closed_at.is_(None)).scalar_subquery().label("open"))
+        .add_columns(theirs.scalar_subquery().label("referrals"))
+        .join(page, page.c.id == c.id)
+        .order_by(*order)
+    )
+
+
+def _phone() -> ColumnElement[str]:
+    """The preferred number, asked for in the same breath."""
+    p = patient_contact.c
+    theirs = select(p.address).where(p.patient_id == patient.c.id, p.channel == Channel.PHONE)
+    return theirs.order_by(p.preferred.desc(), p.id).limit(1).scalar_subquery().label("phone")
 
 
 def _behind(last: int) -> ColumnElement[bool]:
@@ -65,31 +87,10 @@ def _behind(last: int) -> ColumnElement[bool]:
     return tuple_(c.family_name, c.given_name, c.id) > tuple_(*place)
 
 
-def _listed(db: Connection, actor: Actor, found: Sequence[Any]) -> tuple[Listed, ...]:
-    ids = [row.id for row in found]
-    phones, counts, places = phones_of(db, ids), _counts(db, actor, ids), _places(db, actor, ids)
-    return tuple(
-        Listed(
-            row.id,
-            full_name(row.given_name, row.family_name),
-            row.nhs_number or "",
-            row.born_on,
-            row.died_on,
-            row.postcode,
-            phones.get(row.id, ""),
-            tuple(places.get(row.id, ())),
-            *counts.get(row.id, (0, 0)),
-        )
-        for row in found
-    )
-
-
-def _counts(db: Connection, actor: Actor, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Open referrals, and all of them."""
-    c = referral.c
-    still = func.count().filter(c.closed_at.is_(None))
-    theirs = select(c.patient_id, still, func.count()).where(c.patient_id.in_(ids), my_referrals(actor))
-    return {number: (still_open, whole) for number, still_open, whole in db.execute(theirs.group_by(c.patient_id))}
+def _listed(row: Any, places: Iterable[str]) -> Listed:
+    known = {name: getattr(row, name) for name in ("id", "born_on", "died_on", "postcode", "open", "referrals")}
+    name = full_name(row.given_name, row.family_name)
+    return Listed(name=name, nhs_number=row.nhs_number or "", phone=row.phone or "", sites=tuple(places), **known)
 
 
 def _places(db: Connection, actor: Actor, ids: Sequence[int]) -> dict[int, list[str]]:

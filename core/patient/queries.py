@@ -81,7 +81,7 @@ def _found(db: Connection, limit: int, *conditions: ColumnElement[bool]) -> list
     c = patient.c
     wanted = select(c.id, c.given_name, c.family_name, c.born_on, c.postcode, c.died_on).where(*conditions)
     rows = db.execute(wanted.order_by(c.family_name, c.given_name, c.born_on, c.id).limit(limit)).all()
-    phones = phones_of(db, [row.id for row in rows])
+    phones = _phones(db, [row.id for row in rows])
     return [
         Found(
             id=row.id,
@@ -95,8 +95,7 @@ def _found(db: Connection, limit: int, *conditions: ColumnElement[bool]) -> list
     ]
 
 
-def phones_of(db: Connection, patient_ids: list[int]) -> dict[int, str]:
-    """The preferred telephone number of each."""
+def _phones(db: Connection, patient_ids: list[int]) -> dict[int, str]:
     c = patient_contact.c
     theirs = select(c.patient_id, c.address).where(c.patient_id.in_(patient_ids), c.channel == Channel.PHONE)
     return {row.patient_id: row.address for row in db.execute(theirs.order_by(c.preferred, c.id.desc()))}

@@ -43,6 +43,8 @@ LOOKS = (
     ("pages/inbound.py", {}),
     ("pages/inbound.py", {"view": "board"}),
     ("pages/internal.py", {"stage": "closed", "typed": "iris"}),
+    ("pages/patients.py", {}),
+    ("pages/patients.py", {"typed": "oka"}),
     ("pages/referrals.py", {"stage": "any", "sort": "received", "typed": "oka", "columns": "due.site"}),
 )
 
