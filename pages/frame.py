@@ -1,5 +1,6 @@
 """The frame around every page: who is looking, what they may open, and the way out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from core import intake
 from core.access import Actor
 from core.access import Permission as May
 from pages.parts.flash import calmly, tell
@@ -21,18 +23,20 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One page: its file, what it is called, and who may open it."""
+    """One page: its file, what it is called, who may open it, and how much waits there for them."""
 
     file: str
     title: str
     icon: str
     section: str = ""
     needs: May | None = None
+    waits: Callable[[Actor], int] = lambda _: 0
 
 
 DOORS = [
     Door("home.py", "Today", "wb_sunny", "Work"),
     Door("refer.py", "New referral", "add_circle", "Work", May.REFERRAL_CREATE),
+    Door("intake.py", "Intake", "inbox", "Work", May.INTAKE_HANDLE, lambda actor: intake.waiting(actor).all),
     Door("inbound.py", "Inbound", "call_received", "Work", May.REFERRAL_READ),
     Door("outbound.py", "Outbound", "call_made", "Work", May.REFERRAL_READ),
     Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
@@ -94,7 +98,7 @@ def _refuse(door: Door) -> None:
 def _sidebar(actor: Actor, here: Door) -> None:
     st.logo(logo(), size="large", icon_image=ICON)
     mine = [door for door in DOORS if door.section and _may_open(actor, door)]
-    menu(Entry(door.section, door.title, door.icon, _address(door), here=door is here) for door in mine)
+    menu(Entry(door.section, door.title, door.icon, _address(door), door is here, door.waits(actor)) for door in mine)
     with st.sidebar.container(key="foot", horizontal=True, vertical_alignment="center"):
         st.html(_whoami(actor))
         st.button("Sign out", icon=":material/logout:", type="tertiary", on_click=sign_out)

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from core import audit, clock, desk, directory, referral, task
+from core import audit, clock, desk, directory, intake, referral, task
 from core.access import Actor, Permission
 from core.desk import Unfinished
 from core.referral import Day, Direction
@@ -69,6 +69,16 @@ def unfinished(drafts: Sequence[Unfinished]) -> None:
         st.html(f'<p class="begun">Begun and not sent: {" · ".join(links)}</p>')
 
 
+def arrived(actor: Actor) -> list[Sum]:
+    """What waits in the intake, for those who look at it."""
+    if not actor.may(Permission.INTAKE_HANDLE):
+        return []
+    waiting = intake.waiting(actor)
+    pressing = Part(waiting.pressing, "urgent", to("intake", urgency="pressing"))
+    others = Part(waiting.others, "other" if waiting.pressing else "to look at", to("intake", urgency="other"))
+    return [Sum("waiting in intake", [pressing, others], "amber" if waiting.pressing else "")]
+
+
 def side_by_side(actor: Actor) -> None:
     """The sites in numbers, for those who see no names."""
     st.header("Sites", anchor=False)
@@ -99,7 +109,7 @@ if head(greeting(actor, now), caption, action, ":material/add:"):
 if ill := trouble(ZONE.key):
     warn(ill)
 if actor.may(Permission.REFERRAL_READ):
-    sums(attention(referral.day(actor)))
+    sums([*attention(referral.day(actor)), *arrived(actor)])
     unfinished(desk.unfinished(actor) if actor.may(Permission.REFERRAL_CREATE) else [])
     with st.container(key="day"):
         left, right = st.columns([3, 2], gap="large")

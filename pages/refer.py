@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 
 import streamlit as st
 
 from core import desk
 from core.access import Actor
-from core.referral import Direction, Draft, Like, one, open_like
+from core.referral import Direction, Draft, Like, one
 from pages.parts.attached import Attached
-from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
-from pages.parts.links import to
 from pages.parts.referral_form import referral_form
+from pages.parts.second import second, unsaid
 from pages.parts.unfinished import Desk, apart, open_desk, others
 from pages.parts.viewer import viewer
 
@@ -25,7 +23,6 @@ WAYS = {
 }
 NEW = "New referral", "It is on the other desk as soon as you send it, and both sides are told."
 ONWARD = "Refer on", "The patient’s journey goes on: the page of each referral shows the other."
-UNSAID = "Say why one is not enough, or open the other."
 
 
 def page(actor: Actor) -> None:
@@ -43,7 +40,7 @@ def page(actor: Actor) -> None:
         filled = referral_form(actor, begun.fields, direction, attached.slots)
         attached.rest()
         onward = replace(filled.draft, onward_from_id=begun.begun.onward_from_id)
-        draft, like = _second(actor, begun.fields, onward)
+        draft, like = second(actor, begun.fields, onward)
     before = begun.kept
     kept = begun.keep(direction, draft.from_site_id or draft.site_id)
     if _send(begun, filled.missing) and not (kept and kept.apart and kept != before):
@@ -68,20 +65,6 @@ def _direction(begun: Desk) -> Direction:
     return Direction(chosen)
 
 
-def _second(actor: Actor, fields: Fields, draft: Draft) -> tuple[Draft, Like | None]:
-    """What is open already, the way there, and room for why that is not enough."""
-    like = open_like(actor, draft)
-    if like is None:
-        return draft, None
-    with st.container(key="open-like"):
-        way = f' <a data-go href="{to("referral", id=like.id)}">Open it</a>' if like.mine else ""
-        st.html(f"<p>{escape(like.sentence)}{way}</p>")
-        if not like.same:
-            return draft, like
-        why = fields.ask("duplicate_reason", st.text_input, "Why a second one is needed")
-    return replace(draft, duplicate_reason=why), like
-
-
 def _send(begun: Desk, missing: Mapping[str, str]) -> bool:
     with st.container(horizontal=True, vertical_alignment="center", key="send"):
         sent = st.button(
@@ -97,11 +80,11 @@ def _send(begun: Desk, missing: Mapping[str, str]) -> bool:
 
 def _sent(actor: Actor, begun: Desk, draft: Draft, like: Like | None, attached: Attached) -> None:
     """Off it goes, or each field says what is wrong with it."""
-    unsaid = {"duplicate_reason": UNSAID} if like and like.same and not draft.duplicate_reason.strip() else {}
+    silent = unsaid(draft, like)
     draft_id = begun.kept.id if begun.kept else None
-    sent = do(desk.send, actor, draft, draft_id, attached.along(), quiet=bool(unsaid))
+    sent = do(desk.send, actor, draft, draft_id, attached.along(), quiet=bool(silent))
     if sent.result is None:
-        begun.fields.refuse(sent.fields or unsaid)
+        begun.fields.refuse(sent.fields or silent)
         return
     begun.sheet.done()
     new = one(actor, sent.result)

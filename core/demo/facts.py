@@ -179,6 +179,12 @@ def names() -> tuple[Mapping[str, Any], ...]:
 
 
 @cache
+@cache
+def arrivals() -> list[dict[str, Any]]:
+    """What waits in the intake, as it is written down."""
+    return list(_read("arrivals.yaml")["arrivals"])
+
+
 def _read(name: str) -> Any:
     return yaml.load((HERE / name).read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
 

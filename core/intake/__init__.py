@@ -4,12 +4,13 @@ from core.intake.arriving import Letter
 from core.intake.commands import accept, answered, ask, assign, reject, take_in_letter
 from core.intake.importing import Imported, import_letters
 from core.intake.model import PRESSING, Arrival, Arriving, Channel, Received, Row, State, name_of
-from core.intake.queries import Waiting, Wanted, counts, inbox, one, waiting
+from core.intake.queries import SHOWN, Waiting, Wanted, counts, inbox, one, waiting
 from core.intake.reading import Found
 from core.intake.receive import receive
 
 __all__ = [
     "PRESSING",
+    "SHOWN",
     "Arrival",
     "Arriving",
     "Channel",

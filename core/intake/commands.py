@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, select
 from core import clock, field
 from core.access import Actor, Permission
 from core.audit import Kind, record
-from core.directory import calendar, every_site
+from core.directory import calendar, every_site, site_zone
 from core.document import Holder, Paper, Taken, Upload, attach, hand_on, take_in
 from core.errors import Lacking, Refusal
 from core.intake.arriving import Letter, arriving
@@ -48,7 +49,9 @@ def accept(actor: Actor, arrival_id: int, version: int, draft: Draft, decided_by
     with work() as db:
         now = current(db, actor, arrival_id, version)
         _refuse_lowered(now, draft, decided_by)
-        kept = replace(draft, received_at=now.received_at, owner_id=draft.owner_id or _owner(now, draft))
+        owner_id = draft.owner_id or _owner(now, draft)
+        received_at, papers = _received(db, now, draft), _papers(db, now)
+        kept = replace(draft, received_at=received_at, owner_id=owner_id, papers=papers)
         confirmed = was_done(db, now.about, CONFIRM)
         came = {"arrival": now.id, "channel": now.channel, "confirmed": confirmed}
         referral_id = create(db, actor, kept, came)
@@ -123,10 +126,24 @@ def assign(actor: Actor, arrival_id: int, version: int, owner_id: int | None) ->
         record(db, actor, Kind.ARRIVAL_ASSIGNED, now.about, facts, owner=name)
 
 
+def _received(db: Connection, now: Current, draft: Draft) -> datetime:
+    """When it arrived, unless somebody corrected the day."""
+    zone = site_zone(db, now.site_id)
+    given = draft.received_at or now.received_at
+    same = clock.local(given, zone).date() == clock.local(now.received_at, zone).date()
+    return now.received_at if same else given
+
+
 def _refuse_lowered(now: Current, draft: Draft, decided_by: str) -> None:
     if draft.urgency.lower_than(now.urgency) and not field.line(decided_by, what="The name"):
         said = now.urgency.label.lower()
         raise Lacking({"decided_by": f"It arrived as {said}. Name the clinician who decided that it is less pressing."})
+
+
+def _papers(db: Connection, now: Current) -> frozenset[str]:
+    """The kinds of documents that came with it, for what the service asks for."""
+    c = document.c
+    return frozenset(db.execute(select(c.kind).where(c.arrival_id == now.id, c.withdrawn_at.is_(None))).scalars())
 
 
 def _owner(now: Current, draft: Draft) -> int | None:

@@ -69,6 +69,11 @@ class Fields:
         if sentence:
             self._places[name].html(f'<p class="odd">{escape(sentence)}</p>')
 
+    def remark(self, name: str, sentence: str, odd: bool = False) -> None:
+        """Say quietly under a field that is drawn where its value is from, unless something is wrong with it."""
+        if name in self._places and not self.refused(name):
+            self._places[name].html(f'<p class="{"odd" if odd else "remark"}">{escape(sentence)}</p>')
+
     def refuse(self, wrong: dict[str, str]) -> None:
         """Say under each field what is wrong with it, for as long as nobody changes it; here, how many there are."""
         self.sheet.note("refused", {name: (sentence, self._values.get(name)) for name, sentence in wrong.items()})
@@ -95,7 +100,12 @@ class Fields:
         return f'<a href="#" data-look="{escape(self._keys[name])}">{escape(words)}</a>'
 
     def go_on(self, after: str, name: str, *, of: str) -> None:
-        """Put the cursor into a field that has just appeared, unless somebody has left the one before it."""
+        """Put the cursor into a field that has just appeared, unless somebody has left the one before it.
+
+        Where the one before it only says what it began with, nobody has put the cursor anywhere.
+        """
+        if after in self._begun and self.sheet.noted(after) == self._begun[after]:
+            return
         data = {"fields": [self._keys[name]], "of": of, "from": self._keys[after]}
         LOOK(data=data, key=f"look-{name}", height=1)
 

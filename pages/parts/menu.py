@@ -14,13 +14,14 @@ SHEET = f"<style>{Path(__file__).with_suffix('.css').read_text()}</style>"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page somebody may open; `here` is the one they look at."""
+    """A page somebody may open; `here` is the one they look at, `count` how much waits there."""
 
     section: str
     title: str
     icon: str
     href: str
     here: bool = False
+    count: int = 0
 
 
 def menu(entries: Iterable[Entry]) -> None:
@@ -38,4 +39,9 @@ def _section(title: str, entries: Iterable[Entry]) -> str:
 def _entry(one: Entry) -> str:
     here = ' aria-current="page"' if one.here else ""
     icon = f'<span class="icon" aria-hidden="true" translate="no">{escape(one.icon)}</span>'
-    return f'<li><a href="{escape(one.href)}" data-go="" target="_self"{here}>{icon}{escape(one.title)}</a></li>'
+    words = f"{icon}{escape(one.title)}{_count(one.count)}"
+    return f'<li><a href="{escape(one.href)}" data-go="" target="_self"{here}>{words}</a></li>'
+
+
+def _count(number: int) -> str:
+    return f' <span class="count">{number:,}<span class="unseen"> waiting</span></span>' if number else ""

@@ -14,7 +14,7 @@ from pages.parts.table import Action, Cell, Column, Empty, Row, table
 SHOWN = 12
 STEPS = {"ask_outcome": (("Attended", "attend"), ("Missed", "miss")), "rebook": (("Book", "book"),)}
 """Tasks whose answer is a step of the referral, taken on its page; that step ends them."""
-OPENS = {"referral": ("referral", "id"), "draft": ("refer", "draft")}
+OPENS = {"referral": ("referral", "id"), "draft": ("refer", "draft"), "arrival": ("intake", "id")}
 """Which page a task's subject stands on, and what its address calls it."""
 NOTHING = "Nothing waits for you. Tasks come by themselves: after a visit, a missed appointment, an urgent referral."
 

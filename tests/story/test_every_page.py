@@ -13,7 +13,7 @@ from core.demo import facts
 from core.demo.furnish import furnish
 from core.demo.load import load
 from core.work import reading
-from data.tables import account, account_site, message, provider, referral
+from data.tables import account, account_site, arrival, message, provider, referral
 from tests.story.conftest import sign_in
 from tests.world.browser import SHOTS, faults, keep, overflows, person
 from tests.world.servers import Jobs, Web
@@ -25,12 +25,13 @@ LOOKS = [(dark, phone) for dark in (False, True) for phone in (False, True)]
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The running demo group and three records in it."""
+    """The running demo group and four records in it."""
 
     web: Web
     referral_id: int
     message_id: int
     provider_id: int
+    arrival_id: int
 
     @property
     def pages(self) -> dict[str, str]:
@@ -40,6 +41,10 @@ class Demo:
             "refer": "/refer?direction=inbound",
             "refer-outbound": "/refer?direction=outbound",
             "refer-internal": "/refer?direction=internal",
+            "intake": "/intake",
+            "arrival": f"/intake?id={self.arrival_id}",
+            "arrival-letter": "/intake?add=letter",
+            "arrival-call": "/intake?add=call",
             "inbound": "/inbound",
             "outbound": "/outbound",
             "internal": "/internal",
@@ -70,8 +75,9 @@ def demo(today, clock, database, tmp_path):
         ).scalars()
         mail = select(message.c.id).where(message.c.site_id.in_(here), message.c.state == "sent").order_by(message.c.id)
         clinic = db.execute(select(provider.c.id).where(provider.c.standing == "active")).scalars().first()
+        came = db.execute(select(arrival.c.id).where(arrival.c.urgency == "suspected_cancer")).scalars().first()
         with Web(tmp_path) as web, Jobs(tmp_path, BATON_PUBLIC_URL=web.url):
-            yield Demo(web, next(iter(shown)), db.execute(mail).scalars().first(), clinic)
+            yield Demo(web, next(iter(shown)), db.execute(mail).scalars().first(), clinic, came)
 
 
 @pytest.mark.database("sqlite")

@@ -45,6 +45,11 @@ class Letter:
         self.dear = next((m for m in _DEAR.finditer(text, 0, self.close)), None)
 
     @cached_property
+    def head(self) -> int:
+        """Where the headers of an e-mail end; they name the patient, and are not the lines about them."""
+        return self.text.find("\n\n") if self.text.startswith("From: ") else 0
+
+    @cached_property
     def labels(self) -> list[Labelled]:
         """What the letter labels itself."""
         return list(labelled(self.text))
@@ -76,6 +81,7 @@ class Letter:
         own = ("patient", "given_name", "family_name", "born_on", "nhs_number")
         starts = [piece.at for piece in self.labels if piece.name in own]
         starts += [self.name.start] if self.name else []
+        starts = [start for start in starts if start >= self.head] or starts
         if not starts:
             return 0, 0
         start = self.text.rfind("\n", 0, min(starts)) + 1

@@ -46,7 +46,7 @@ def written(letter: Letter) -> dict[str, Found]:
 
 def asked(letter: Letter) -> dict[str, Found]:
     """What for, how soon and which teeth, from the lines about the patient to the signature."""
-    start = min(letter.block[0], letter.dear.start() if letter.dear else letter.block[0])
+    start = 0 if letter.head else min(letter.block[0], letter.dear.start() if letter.dear else letter.block[0])
     body = letter.text[start : letter.close]
     found: dict[str, Found] = {}
     labels = " ".join(letter.said(piece) for piece in letter.of("specialty"))

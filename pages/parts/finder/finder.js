@@ -22,7 +22,7 @@ function field(root) {
     box.placeholder = data.placeholder;
     at('.frame > .icon').textContent = data.icon;
     show(data.chosen);
-    if (!drawn && data.first && !chosen && matchMedia('(pointer: fine)').matches) box.focus();
+    if (!drawn && data.first && !chosen && matchMedia('(pointer: fine)').matches) box.focus({ preventScroll: true });
     drawn = true;
   }
 

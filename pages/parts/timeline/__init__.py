@@ -13,13 +13,14 @@ import streamlit as st
 from core import clock
 from core.audit import Entry, Kind
 from pages.parts.icons import sign, sign_tone
+from pages.parts.links import to
 from pages.parts.style import BADGES
 from pages.parts.timeline.moved import Moved, moved
 
 HERE = Path(__file__).parent
 Parts = list[dict[str, str]]
 TOLD = ("comment", "summary", "diagnosis", "findings", "treatment", "recommendations", "decided_by")
-ASIDE = ("task:", "message:", "referral:assigned", "appointment:")
+ASIDE = ("task:", "message:", "referral:assigned", "arrival:assigned", "appointment:")
 """What goes on around a referral rather than with it is written smaller."""
 
 TIMELINE = st.components.v2.component(
@@ -49,9 +50,10 @@ def timeline(entries: Sequence[Entry], zone: str, key: str = "timeline") -> None
 
 
 def telling(entry: Entry) -> Telling:
-    """An event in words."""
+    """An event in words; what arrived opens its original."""
+    href = to("intake", id=entry.subject_id) if entry.kind == Kind.ARRIVAL_RECORDED else ""
     told = [_named(entry.words[name], entry.words) for name in TOLD if entry.words.get(name)]
-    return Telling(entry.occurred_at, entry.kind, entry.sentence, entry.actor, told, moved(entry))
+    return Telling(entry.occurred_at, entry.kind, entry.sentence, entry.actor, told, moved(entry), href)
 
 
 def drawn(several: Sequence[Telling], zone: str, key: str = "timeline") -> None:
