@@ -18,7 +18,7 @@ from core.work import reading
 from data.tables import patient, patient_contact
 
 MOST = 600
-"""So many candidates are judged; nobody's name is borne by more in one group whose birth or telephone agrees too."""
+"""So many candidates are judged at most; the second sign that a name needs keeps them far fewer."""
 SHARERS = 100
 """A telephone number that more have than these says nothing of anybody."""
 
@@ -62,9 +62,9 @@ def suggest(actor: Actor, new: NewPatient, limit: int = 5) -> list[Suggestion]:
 
 def meant(new: NewPatient) -> Meant:
     """What of a patient being typed in can be compared already."""
-    said = (_sound(check.phone, new.phone), _sound(check.email, new.email))
-    nhs = _sound(lambda text: check.nhs_number(text).digits or "", new.nhs_number)
-    postcode = _sound(check.postcode, new.postcode)
+    said = (_valid(check.phone, new.phone), _valid(check.email, new.email))
+    nhs = _valid(lambda text: check.nhs_number(text).digits or "", new.nhs_number)
+    postcode = _valid(check.postcode, new.postcode)
     person = Person(new.given_name, new.family_name, new.born_on, nhs, new.sex, postcode)
     return Meant(person, [address for address in said if address])
 
@@ -115,7 +115,7 @@ def _sharing(
     return found
 
 
-def _sound(reads: Callable[[str], Value], text: str) -> Value | str:
+def _valid(reads: Callable[[str], Value], text: str) -> Value | str:
     """What a field says once it is right; nothing while it is not."""
     try:
         return reads(text) if text.strip() else ""
