@@ -60,8 +60,8 @@ class Desk:
         done = do(desk.keep, self.actor, asked, before.id if before else None, before.saved_at if before else None)
         if done.result is None:
             return before
-        self.sheet.note("kept", done.result)
-        self.sheet.note("then", (said, direction))
+        for name, value in (("kept", done.result), ("then", (said, direction)), ("asks", None)):
+            self.sheet.note(name, value)
         if done.result.apart:
             self.sheet.note("apart", True)
         address(direction, draft=done.result.id)
