@@ -11,6 +11,7 @@ import pytest
 
 from core import people
 from core.people import actor_for, hashed_token, invitation, knock
+from tests.ownership.work import several, stranded
 from tests.signed_in import PASSWORD
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,6 +66,15 @@ def test_disabling_and_ending_sessions(able, token_of):
     assert actor_for(ana) is None
     assert user("disable", "ana").returncode == 0
     assert "disabled" in user("list").stdout
+
+
+def test_nobody_is_disabled_from_the_command_line_with_work_that_nobody_takes(cast):
+    several(cast, cast.ben)
+    refused = user("disable", "ben")
+    assert refused.returncode == 2
+    assert "Ben Okafor has 2 open referrals there" in refused.stderr
+    assert user("disable", "ben", "--to", "mia").returncode == 0
+    assert stranded() == []
 
 
 def test_the_password_can_be_asked_for_instead_and_is_not_shown(database):
