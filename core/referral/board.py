@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, case, func, literal, select
@@ -88,8 +89,9 @@ def _whole(actor: Actor, wanted: Wanted) -> Any:
     return select(func.count()).select_from(some).scalar_subquery().label("whole")
 
 
+@cache
 def rows() -> Select[Any]:
-    """Everything a row is made of; see row_of."""
+    """Everything a row is made of; see row_of. Put together once, for it is always the same."""
     c = referral.c
     from_site = site.alias("from_site")
     other_id = case((c.direction == Direction.OUTBOUND, c.recipient_provider_id), else_=c.referrer_provider_id)

@@ -98,6 +98,7 @@ Index("ix_referral_open_owner", referral.c.owner_id, referral.c.due_at, referral
 Index("ix_referral_open_patient", referral.c.patient_id, **_open)
 Index("ix_referral_site", referral.c.site_id, referral.c.direction, referral.c.received_at, referral.c.id)
 Index("ix_referral_from", referral.c.from_site_id, referral.c.direction, referral.c.received_at, referral.c.id)
+Index("ix_referral_moved", referral.c.site_id, referral.c.direction, referral.c.stage_since_at, referral.c.id)
 Index("ix_referral_patient", referral.c.patient_id, referral.c.id)
 Index("ix_referral_journey", referral.c.journey)
 Index(

@@ -11,7 +11,7 @@ from core import referral
 from core.access import Actor, Permission
 from core.referral import MOST, Became, Chosen, Row, Step, Wanted, wording
 from pages.parts.fields import Fields
-from pages.parts.flash import again
+from pages.parts.flash import again, redraw
 from pages.parts.links import to
 from pages.parts.sheet import Sheet
 from pages.parts.step_form import step_form
@@ -46,14 +46,12 @@ def bulk(actor: Actor, wanted: Wanted, asked: Picked) -> None:
 
 
 def _dialog(several: tuple[Chosen, ...]) -> None:
-    actor, sheet, place = viewer(), Sheet("bulk"), st.empty()
-    work: Work | None = sheet.noted("work")
-    with place.container():
-        work = _ask(actor, several, sheet) if work is None else _look(actor, work, sheet)
-    if work is not None and work is not sheet.noted("work"):
+    actor, sheet = viewer(), Sheet("bulk")
+    before: Work | None = sheet.noted("work")
+    work = _ask(actor, several, sheet) if before is None else _look(actor, before, sheet)
+    if work is not before:
         sheet.note("work", work)
-        with place.container():
-            _look(actor, work, sheet)
+        redraw()
 
 
 def _ask(actor: Actor, several: tuple[Chosen, ...], sheet: Sheet) -> Work | None:
@@ -121,7 +119,8 @@ def _look(actor: Actor, work: Work, sheet: Sheet) -> Work:
             key=sheet.key(f"refused-{len(work.became)}-{done}"),
         )
     with st.container(horizontal=True):
-        retry = bool(rows) and st.button(f"Try these {len(rows)} again", key=sheet.key(f"again-{done}"))
+        these = "it" if len(rows) == 1 else f"these {len(rows)}"
+        retry = bool(rows) and st.button(f"Try {these} again", key=sheet.key(f"again-{done}"))
         close = st.button("Close", type="primary", key=sheet.key(f"close-{done}"))
     if close:
         again(f"{work.label}: {done} done")

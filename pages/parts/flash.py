@@ -55,6 +55,11 @@ def again(said: str) -> NoReturn:
     st.rerun()
 
 
+def redraw() -> NoReturn:
+    """Draw a dialog afresh, as what was noted on its sheet stands now."""
+    st.rerun(scope="fragment")
+
+
 def tell() -> None:
     """Say what the last command did: a toast drawn just before a rerun never reaches the browser."""
     if said := st.session_state.pop("said", ""):
