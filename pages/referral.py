@@ -71,7 +71,8 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     several = len(r.visits) + len(r.reports)
     holder = document.Holder(referral_id=r.now.id)
     papers = document.of(actor, holder, withdrawn=True)
-    titles = [f"Visits & reports {several or ''}", f"Documents {len(papers) or ''}", f"Messages {len(lines) or ''}"]
+    standing = sum(each.withdrawn_at is None for each in papers)
+    titles = [f"Visits & reports {several or ''}", f"Documents {standing or ''}", f"Messages {len(lines) or ''}"]
     first = titles[1] if are_asked_for() else "Request" if st.query_params.get("edit") else None
     told, asked, seen_there, kept, sent = st.tabs(["Timeline", "Request", *titles], key="tabs", default=first)
     with told:
