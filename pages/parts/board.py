@@ -46,7 +46,10 @@ def _list(actor: Actor, wanted: Wanted, title: str, fields: list[Field], now: di
     links = footer(direction.value, now, page, cursor.spelt(page.next) if page.next else "", later=bool(after))
     table(
         title,
-        columns(shown, other=OTHER[direction], **({"age": "Took"} if shown is OVER else {})),
+        [
+            replace(one, place="nowhere") if one.look == "badge" else one
+            for one in columns(shown, other=OTHER[direction], **({"age": "Took"} if shown is OVER else {}))
+        ],
         [row(each, shown, several=len(actor.sites) > 1) for each in page.rows],
         _empty(now, direction, empty),
         groups=[referral.label(stage, direction) for stage in STAGES],

@@ -28,7 +28,7 @@ def row(r: Referral, shown: Sequence[str], *, several: bool) -> Row:
 
 
 def columns(shown: Sequence[str], **titles: str) -> list[Column]:
-    """Their headings; a board calls some by another name."""
+    """Their headings; a board calls some by another name, and its cards stand under their stage already."""
     return [replace(COLUMNS[code].column, title=titles.get(code, COLUMNS[code].column.title)) for code in shown]
 
 
@@ -109,7 +109,7 @@ COLUMNS: dict[str, Shown] = {
     "site": Shown(Column("Site"), partial(words, "site")),
     "specialty": Shown(Column("For"), specialty),
     "reason": Shown(Column("Reason", "long"), partial(words, "reason")),
-    "stage": Shown(Column("Stage", "badge", "nowhere"), stage),
+    "stage": Shown(Column("Stage", "badge", "foot"), stage),
     "next": Shown(Column("Next", "text", "foot"), partial(words, "todo")),
     "owner": Shown(Column("Owner", "person", "foot"), owner),
     "received": Shown(Column("Received", "when", "nowhere"), partial(moment, "received_at")),
