@@ -41,7 +41,7 @@ class Subject(Protocol):
 def take_step(ledger: Ledger, named: Named, on: Subject, move: Move) -> None:
     """At the time of the move, which the clock must tell."""
     now = Current.of(on.row)
-    step = follow(now.stage, move.step)
+    step = follow(now.stage, move.step, held=now.held)
     change = decide(move.actor, now, step, move.given, _around(ledger, named, on, step, move))
     made = {"appointment": _visits(ledger, on, change), "report": _report(ledger, change)}
     on.row |= change.columns | {"version": now.version + 1}

@@ -31,7 +31,7 @@ def take_step(actor: Actor, referral_id: int, version: int | None, name: str, gi
     """Move a referral along its lifecycle from the version that was read."""
     with work() as db:
         now = current(db, actor, referral_id, version)
-        advance(db, actor, now, follow(now.stage, name), given or Answers())
+        advance(db, actor, now, follow(now.stage, name, held=now.held), given or Answers())
 
 
 def assign(actor: Actor, referral_id: int, version: int | None, owner_id: int | None) -> None:

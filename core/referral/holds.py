@@ -28,7 +28,7 @@ def _end_one(actor: Actor) -> bool:
         if (referral_id := _over(db)) is None:
             return False
         now = current(db, actor, referral_id, None)
-        advance(db, actor, now, follow(now.stage, "resume"), Answers())
+        advance(db, actor, now, follow(now.stage, "resume", held=now.held), Answers())
     return True
 
 

@@ -197,12 +197,15 @@ STEPS: dict[str, Step] = {step.name: step for step in _TABLE}
 
 def open_from(stage: Stage, *, held: bool = False) -> list[Step]:
     """The steps that lead on from a stage, the likely ones first; a held referral can be resumed, not held again."""
-    hidden = "hold" if held else "resume"
-    steps = [step for step in _TABLE if stage in step.sources and step.name != hidden]
+    steps = [step for step in _TABLE if stage in step.sources and step.name != _pointless(held=held)]
     return sorted(steps, key=lambda step: (step.name != "resume", stage not in step.likely))
 
 
-def follow(stage: Stage, name: str) -> Step:
+def _pointless(*, held: bool) -> str:
+    return "hold" if held else "resume"
+
+
+def follow(stage: Stage, name: str, *, held: bool = False) -> Step:
     """The step of this name, if it leads on from this stage; a refusal that says why, if not."""
     step = STEPS.get(name)
     if step is None:
@@ -211,6 +214,8 @@ def follow(stage: Stage, name: str) -> Step:
         raise NotNow(
             f"“{step.label}” is not possible now: the referral has moved on. Look at its stage and choose again."
         )
+    if name == _pointless(held=held):
+        raise NotNow("It is on hold already. Take it off hold first." if held else "It is not on hold.")
     return step
 
 

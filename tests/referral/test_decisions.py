@@ -127,6 +127,18 @@ def test_a_hold_ends_by_itself_on_its_day_and_somebody_is_told(cast):
     assert told(cast.ana, other).kind == "referral:received"
 
 
+def test_what_is_not_on_hold_is_not_taken_off_it_and_nothing_is_held_twice(cast):
+    id, until = inbound(cast), clock.now().date() + timedelta(days=9)
+    step(cast.ana, id, "ask_cancel", reason="ask_cancel.moved")
+    with pytest.raises(NotNow, match="not on hold"):
+        step(cast.ana, id, "resume")
+    assert step(cast.ana, id, "confirm_cancel").because == "Patient has moved away"
+    other = inbound(cast, patient_id=make.patient("Ruth Adeyemi", at=cast.leeds))
+    step(cast.ana, other, "hold", reason="hold.tests", until_on=until)
+    with pytest.raises(NotNow, match="on hold already"):
+        step(cast.ana, other, "hold", reason="hold.tests", until_on=until)
+
+
 def test_only_the_house_ends_holds(cast):
     with pytest.raises(NotAllowed):
         referral.end_holds(cast.mia)
