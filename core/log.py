@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 
 Fact = int | float | str | None
+APART = ("uvicorn", "uvicorn.error", "uvicorn.access")
+"""Who may have been given handlers of their own before we start."""
 
 
 def start(level: str) -> None:
@@ -18,6 +20,9 @@ def start(level: str) -> None:
     logging.root.handlers = [out]
     logging.root.setLevel(level)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in APART:
+        library = logging.getLogger(name)
+        library.handlers, library.propagate = [], True
 
 
 def say(what: str, level: int = logging.INFO, **facts: Fact) -> None:

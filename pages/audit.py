@@ -9,7 +9,7 @@ from core.field import day
 from core.settings import settings
 from pages.parts.filters import Field, chosen, filters
 from pages.parts.head import head
-from pages.parts.links import to
+from pages.parts.links import number, to
 from pages.parts.table import Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
@@ -77,7 +77,7 @@ fields = fields_for(actor)
 now = chosen(fields)
 filters(fields, now)
 before = st.query_params.get("before", "")
-found = audit.trail(actor, filter_of(now), int(before) if before.isdecimal() and len(before) < 16 else None)
+found = audit.trail(actor, filter_of(now), number(before) or None)
 sites = {site.id: site.name for site in directory.sites(actor)}
 footer = [("Back to the newest", to("audit", **now))] if before else []
 footer += [("Next 50", to("audit", **now, before=found.before))] if found.before else []

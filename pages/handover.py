@@ -9,6 +9,7 @@ from pages.parts.facts import facts
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
+from pages.parts.links import number
 from pages.parts.sheet import Sheet
 from pages.parts.taking_over import taken_by
 from pages.parts.viewer import viewer
@@ -19,7 +20,7 @@ HERE = "handover.py"
 def page(actor: Actor) -> None:
     """Of oneself, unless the address names a colleague."""
     asked = st.query_params.get("of", "")
-    whose = int(asked) if asked.isdecimal() else actor.account_id or 0
+    whose = number(asked) or actor.account_id or 0
     found = do(ownership.held, actor, whose, quiet=True)
     if found.result is None:
         head("Away and handing over", found.refused)

@@ -9,6 +9,7 @@ from pages.parts.arrival_forms import FORMS
 from pages.parts.flash import do
 from pages.parts.head import head
 from pages.parts.inbox import inbox
+from pages.parts.links import number
 from pages.parts.viewer import viewer
 
 
@@ -16,7 +17,7 @@ def page(actor: Actor) -> None:
     """The list, one arrival, or the form of something new, as the address says."""
     asked_for, adds = st.query_params.get("id", ""), st.query_params.get("add", "")
     if asked_for:
-        found = do(intake.one, actor, int(asked_for) if asked_for.isdecimal() else 0, quiet=True)
+        found = do(intake.one, actor, number(asked_for), quiet=True)
         if found.result:
             arrival(actor, found.result)
         else:

@@ -9,7 +9,7 @@ from pages.parts.envelope import envelope
 from pages.parts.filters import Field, Tab, chosen, filters
 from pages.parts.flash import do
 from pages.parts.head import head
-from pages.parts.links import to
+from pages.parts.links import number, to
 from pages.parts.states import AUDIENCES, STATES
 from pages.parts.table import Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
@@ -61,7 +61,7 @@ def the_list(actor: Actor, now: dict[str, str], shown: int | None) -> None:
         site_id=int(now.get("site") or 0) or None,
         typed=now["typed"],
     )
-    found = message.page(actor, wanted, int(before) if before.isdecimal() and len(before) < 16 else None)
+    found = message.page(actor, wanted, number(before) or None)
     columns = [
         Column("When", "when", "line"),
         Column("To", place="title"),
@@ -95,7 +95,7 @@ fields = fields_for(actor)
 now = chosen(fields)
 filters(fields, now, views(actor, int(now.get("site") or 0) or None), tab="state")
 asked = st.query_params.get("id", "")
-if asked.isdecimal() and len(asked) < 16:
+if number(asked):
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="beside"):
         the_list(actor, now, int(asked))

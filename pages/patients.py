@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.access import Actor
+from pages.parts.links import number
 from pages.parts.patient_card import card
 from pages.parts.patient_doubles import queue
 from pages.parts.patient_list import DOUBLES, patient_list
@@ -28,9 +29,7 @@ def page(actor: Actor) -> None:
 
 def _number(asked: str) -> int | None:
     """An id; a wrong one is nobody's."""
-    if not asked:
-        return None
-    return int(asked) if asked.isdecimal() and len(asked) < 16 else 0
+    return number(asked) if asked else None
 
 
 page(viewer())

@@ -20,6 +20,7 @@ from pages.parts.head import head
 from pages.parts.hero import Given, hero
 from pages.parts.journey import journey
 from pages.parts.letters import letters
+from pages.parts.links import number
 from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
 from pages.parts.request import request
@@ -32,8 +33,7 @@ from pages.parts.viewer import viewer
 
 def page(actor: Actor) -> None:
     """Ask and draw; what somebody asks for is done, or refused, right where they asked."""
-    asked_for = st.query_params.get("id", "")
-    found = do(referral.one, actor, int(asked_for) if asked_for.isdecimal() else 0, quiet=True)
+    found = do(referral.one, actor, number(st.query_params.get("id", "")), quiet=True)
     if found.result is None:
         head("Referral", found.refused)
     else:

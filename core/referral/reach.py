@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, Connection, Table, and_, select, true
 
 from core.access import Permission, staff
-from core.directory import provider_name
+from core.directory import provider_name, unfit
+from core.errors import Lacking
 from core.referral.answers import Answers
 from core.referral.current import Current
 from core.referral.lifecycle import Ask, Step, is_record
@@ -16,11 +17,18 @@ def pointed_to(db: Connection, now: Current, step: Step, given: Answers) -> dict
     signs = staff(Permission.REPORT_SIGN, account_site.c.site_id == now.site_id)
     own = Ask.BEHALF in step.asks and not is_record(step, now.direction)
     return {
-        "provider": provider_name(db, given.provider_id) if Ask.PROVIDER in step.asks and given.provider_id else "",
+        "provider": _practice(db, given.provider_id) if Ask.PROVIDER in step.asks else "",
         "clinician": clinician_name(db, given.clinician_id, treats(now)) if Ask.APPOINTMENT in step.asks else "",
         "behalf": clinician_name(db, given.on_behalf_id, _works_at(now.site_id)) if own else "",
         "signer": _name(db, account, given.signer_id, signs) if Ask.SIGNER in step.asks else "",
     }
+
+
+def _practice(db: Connection, number: int | None) -> str:
+    """How it is called; refused where nobody may be referred to it."""
+    if why := unfit(db, number):
+        raise Lacking({"provider": why})
+    return provider_name(db, number)
 
 
 def treats(now: Current) -> ColumnElement[bool]:

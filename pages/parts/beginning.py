@@ -9,6 +9,7 @@ from core.desk import Begun, Kept
 from core.directory import Specialty, provider
 from core.referral import Direction, Funding
 from pages.parts.finder import Choice
+from pages.parts.links import number
 
 
 def beginning(actor: Actor, asks: Mapping[str, str]) -> tuple[Begun, Kept | None]:
@@ -32,8 +33,7 @@ def beginning(actor: Actor, asks: Mapping[str, str]) -> tuple[Begun, Kept | None
 
 
 def _number(asks: Mapping[str, str], name: str) -> int:
-    asked = asks.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < 16 else 0
+    return number(asks.get(name, ""))
 
 
 def _onward(actor: Actor, referral_id: int) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+LONGEST = 16
+"""Digits that a record's number has fewer of: more than these no database could hold."""
 FOLLOW = st.components.v2.component("links", js=Path(__file__).with_suffix(".js").read_text())
 
 
@@ -12,6 +14,11 @@ def to(page: str, **query: object) -> str:
     """The address of a page with what it is asked for; empty values are left out."""
     asked = urlencode({name: value for name, value in query.items() if value not in (None, "")})
     return f"/{page}?{asked}" if asked else f"/{page}"
+
+
+def number(asked: str) -> int:
+    """The number that an address names; nought, which no record has, where it names none."""
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST else 0
 
 
 def follow_links() -> None:

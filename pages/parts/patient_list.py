@@ -9,7 +9,7 @@ from core.access import Actor, Permission
 from core.patient import Listed, Patients, full_years
 from pages.parts.filters import Field, Tab, chosen, filters
 from pages.parts.head import head
-from pages.parts.links import to
+from pages.parts.links import number, to
 from pages.parts.table import Cell, Column, Empty, Row, table
 
 DOUBLES = "doubles"
@@ -91,4 +91,4 @@ def _footer(now: dict[str, str], page: Patients) -> list[tuple[str, str]]:
 
 
 def _after(asked: str) -> int | None:
-    return int(asked) if asked.isdecimal() and len(asked) < 16 else None
+    return number(asked) or None

@@ -11,7 +11,7 @@ from core.access import machine
 from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow
 from core.referral import Answers, CancelledBy, Stage
 from core.work import reading, work
-from data.tables import clinician, reason
+from data.tables import clinician, provider, reason
 from tests import make
 from tests.referral.story import booked, inbound, internal, only_at, outbound, step
 
@@ -36,6 +36,12 @@ def test_a_redirect_says_why_and_names_the_practice(cast):
     with pytest.raises(Lacking) as refused:
         step(cast.ana, id, "redirect", reason="redirect.nearer", comment="Closer", provider_id=999_999)
     assert set(refused.value.fields) == {"provider"}
+    with work() as db:
+        db.execute(update(provider).values(standing="suspended", standing_reason="No indemnity"))
+    with pytest.raises(Lacking, match="Aire Oral Surgery is suspended: No indemnity"):
+        step(cast.ana, id, "redirect", reason="redirect.nearer", comment="Closer", provider_id=aire)
+    with work() as db:
+        db.execute(update(provider).values(standing="active"))
     gone = step(cast.ana, id, "redirect", reason="redirect.nearer", comment="Closer", provider_id=aire)
     assert (gone.now.stage, gone.because) == (Stage.REDIRECTED, "Nearer to the patient")
     assert told(cast.ana, id).words["provider"] == "Aire Oral Surgery"

@@ -37,6 +37,7 @@ def accept_it(desk: Page) -> None:
 
 
 def report_on_it(chair: Page) -> None:
+    chair.locator("[data-test-script-state=notRunning]").wait_for()
     chair.get_by_label("Diagnosis").fill("Pulp necrosis, upper left first molar")
     chair.get_by_label("What was done").fill("Root canal treated and sealed")
     chair.get_by_label("Recommendations").fill("Please place a crown within six weeks")
