@@ -10,7 +10,7 @@ from core import audit, clock, document, field, patient, referral
 from core.access import Actor, Permission
 from core.patient import Channel, Double, Patient
 from core.settings import settings
-from pages.parts.documents import are_asked_for, documents
+from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.flash import do, leave
 from pages.parts.head import head
@@ -132,7 +132,7 @@ def _tabs(actor: Actor, one: Patient) -> None:
     with told:
         story(audit.timeline(actor, "patient", one.id), zone)
     with kept:
-        documents(actor, holder, papers, zone, "patients", id=one.id)
+        documents(Desk(actor, holder, zone, "patients", {"id": one.id}), papers)
     if past:
         with rest.pop(0):
             merged(actor, one, past, zone)

@@ -53,7 +53,7 @@ def visit(web: Web, browser: Browser) -> Iterator[Visit]:
 
 
 def heading(tab: Page, name: str):
-    return expect(tab.get_by_role("heading", name=name, exact=True))
+    return expect(tab.get_by_role("heading", name=name, exact=True, level=1))
 
 
 def test_a_deep_link_on_a_cold_process_asks_for_sign_in_and_then_lands_there(web, able, visit):
