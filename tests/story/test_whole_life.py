@@ -69,6 +69,6 @@ def test_from_a_telephone_call_to_a_completed_referral_with_its_report(house):
     assert "place a crown within six weeks" in report
     desk.goto(f"/referral?id={found.now.id}")
     desk.get_by_role("button", name="Complete").click()
-    expect(desk.get_by_text("Completed").first).to_be_visible()
+    expect(desk.get_by_text("Nothing more to do")).to_be_visible()
     expect(desk.get_by_role("link", name="Arrived by telephone")).to_be_visible()
     assert referral.one(cast.ana, found.now.id).now.stage is Stage.COMPLETED
