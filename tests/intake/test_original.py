@@ -1,6 +1,5 @@
 """What becomes of files: e-mails, PDFs, pages and pictures as text, and never an error."""
 
-import os
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,7 +13,7 @@ from core.document import Upload
 from core.intake.original import clean, original
 from core.intake.reading import read
 
-CORPUS = Path(os.environ.get("BATON_TEST_CORPUS", "/work/shared/corpus"))
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 TODAY = date(2026, 3, 10)
 
 
