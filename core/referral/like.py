@@ -118,10 +118,10 @@ def tell_both(db: Connection, actor: Actor, about: About, reference: str, double
 
 
 def _same(asked: Draft | Current) -> ColumnElement[bool]:
-    """To the same practice outside, or worked on at the same site of ours."""
+    """To the same practice outside, or worked on at the same site of ours. Never NULL, which PostgreSQL sorts first."""
     c = referral.c
     if asked.direction is Direction.OUTBOUND:
-        return c.recipient_provider_id == (asked.recipient_provider_id or 0)
+        return c.recipient_provider_id.is_not_distinct_from(asked.recipient_provider_id or 0)
     return and_(c.site_id == asked.site_id, c.direction != Direction.OUTBOUND)
 
 

@@ -76,6 +76,17 @@ def test_what_came_in_is_not_what_goes_out(cast):
     assert not referral.open_like(cast.ana, draft(cast, iris, **out)).same
 
 
+def test_the_same_practice_comes_before_an_older_one_for_the_same_here(cast):
+    iris = make.patient("Iris Okafor", at=cast.leeds)
+    inbound(cast, patient_id=iris)
+    out = draft(cast, iris, direction=Direction.OUTBOUND, recipient_provider_id=make.provider(), reason="Pain")
+    first = referral.refer(cast.ana, out)
+    found = referral.open_like(cast.ana, out)
+    assert (found.id, found.same) == (first, True)
+    with pytest.raises(Duplicate):
+        referral.refer(cast.ana, out)
+
+
 def test_why_there_are_two_stands_on_both_timelines(cast):
     iris = make.patient("Iris Okafor", at=cast.leeds)
     one = inbound(cast, patient_id=iris)

@@ -45,7 +45,7 @@ def test_from_the_form_to_the_other_desk_and_the_mail(house):
     expect(other.get_by_text("Nothing is open here")).to_be_visible()
     fill_in(desk)
     desk.get_by_role("button", name="Send referral").click()
-    expect(desk.get_by_role("heading", name="Iris Okafor")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Iris Okafor", level=1)).to_be_visible()
     until(lambda: house.letters("pennine@example.org"), patience_s=5)
     (letter,) = house.letters("pennine@example.org")
     assert letter["Subject"] == "Thank you for referring Iris Okafor"

@@ -89,7 +89,7 @@ def test_a_new_user_logs_an_inbound_referral_by_keyboard_within_a_minute(house):
     what(keys)
     expect(keys.tab.get_by_text("Still missing")).not_to_be_visible()
     keys.press("Control+Enter")
-    expect(keys.tab.get_by_role("heading", name="Zara Quill")).to_be_visible()
+    expect(keys.tab.get_by_role("heading", name="Zara Quill", level=1)).to_be_visible()
     took = time.monotonic() - began
     sys.stdout.write(f"An inbound referral with a new patient: {took:.0f} s, {keys.pressed} keys, no mouse.\n")
     assert took < 60
@@ -111,6 +111,7 @@ def test_what_was_typed_survives_a_killed_server_and_a_closed_browser(house):
     fresh = house.visit(dev, "/refer")
     fresh.get_by_role("button", name="Unfinished (1)").click()
     fresh.get_by_role("link", name="Continue").click()
+    expect(fresh.get_by_label("Reason for referral")).to_have_count(1)
     expect(fresh.get_by_label("Reason for referral")).to_have_value(words, timeout=20_000)
     expect(fresh.get_by_role("combobox", name="Refer to")).to_be_visible()
 
