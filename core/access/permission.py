@@ -18,6 +18,8 @@ class Permission(StrEnum):
     REPORT_SIGN = "report:sign"
     INTAKE_HANDLE = "intake:handle"
     ASSIGNMENT_EDIT = "assignment:edit"
+    WORKFLOW_EDIT = "workflow:edit"
+    RULE_EDIT = "rule:edit"
     CLINICAL_READ = "clinical:read"
     PATIENT_READ = "patient:read"
     PATIENT_EDIT = "patient:edit"
