@@ -18,6 +18,7 @@ from data.tables.directory import (
 )
 from data.tables.document import document
 from data.tables.message import attempt, message
+from data.tables.outlook import flag_limit, forecast, night, outlook
 from data.tables.patient import (
     patient,
     patient_consent,
@@ -47,9 +48,13 @@ __all__ = [
     "draft",
     "event",
     "event_text",
+    "flag_limit",
+    "forecast",
     "heartbeat",
     "message",
     "metadata",
+    "night",
+    "outlook",
     "patient",
     "patient_consent",
     "patient_contact",
