@@ -2,10 +2,10 @@
 
 from sqlalchemy import DDL, Table, event
 
+from data.tables import custom_value, patient, provider, seal
 from data.tables import event as happened
-from data.tables import patient, provider, seal
 
-SEARCHED = (patient, provider)
+SEARCHED = (patient, provider, custom_value)
 APPEND_ONLY = (happened, seal)
 
 

@@ -33,17 +33,29 @@ from data.tables.referral import appointment, draft, reason, referral, referral_
 from data.tables.rule import rule
 from data.tables.task import task
 from data.tables.upkeep import heartbeat, setting
+from data.tables.workflow import (
+    approval,
+    custom_field,
+    custom_value,
+    stage_setting,
+    step_approval,
+    step_demand,
+    sub_status,
+)
 
 __all__ = [
     "account",
     "account_site",
     "admission",
     "appointment",
+    "approval",
     "arrival",
     "assignment",
     "attempt",
     "chain",
     "clinician",
+    "custom_field",
+    "custom_value",
     "document",
     "draft",
     "event",
@@ -83,5 +95,9 @@ __all__ = [
     "site",
     "site_holiday",
     "site_hours",
+    "stage_setting",
+    "step_approval",
+    "step_demand",
+    "sub_status",
     "task",
 ]

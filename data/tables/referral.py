@@ -70,6 +70,15 @@ referral = Table(
         doc="what the receiving service asked for, by the id of the requirement",
     ),
     Column("chased_at", Moment, doc="when it was said that nobody has acknowledged it"),
+    Column(
+        "custom",
+        Facts,
+        nullable=False,
+        default=dict,
+        server_default="{}",
+        doc="values of the group's own fields, by the id of the field",
+    ),
+    to("sub_status", null=True),
     Column("version", Integer, nullable=False, default=1),
 )
 
@@ -181,7 +190,16 @@ reason = Table(
     Column("patient_died", Boolean, nullable=False, default=False),
     Column("from_on", Date),
     Column("until_on", Date),
-    Column("shipped", Boolean, nullable=False, default=True),
+    Column("shipped", Boolean, nullable=False, default=True, doc="not once the group has changed it"),
+    Column(
+        "position",
+        Integer,
+        nullable=False,
+        default=0,
+        server_default="0",
+        doc="0 until somebody orders them: as they were added",
+    ),
+    Column("version", Integer, nullable=False, default=1, server_default="1"),
 )
 
 referral_number = Table(

@@ -36,6 +36,7 @@ ROOMS = [
         "patient",
         "sla",
         "task",
+        "workflow",
         "referral",
         "document",
         "desk",
