@@ -11,6 +11,8 @@ from types import TracebackType
 Fact = int | float | str | None
 APART = ("uvicorn", "uvicorn.error", "uvicorn.access")
 """Who may have been given handlers of their own before we start."""
+QUIET = ("alembic", "uvicorn.access")
+"""Who is heard only when something is wrong. An address that was asked for holds what somebody searched for."""
 
 
 def start(level: str) -> None:
@@ -19,10 +21,11 @@ def start(level: str) -> None:
     out.setFormatter(_Line())
     logging.root.handlers = [out]
     logging.root.setLevel(level)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     for name in APART:
         library = logging.getLogger(name)
         library.handlers, library.propagate = [], True
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def say(what: str, level: int = logging.INFO, **facts: Fact) -> None:

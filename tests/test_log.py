@@ -52,3 +52,9 @@ def test_libraries_speak_the_same_way():
     with listening() as lines:
         logging.getLogger("uvicorn.error").warning("slow")
     assert [line["from"] for line in lines] == ["uvicorn.error"]
+
+
+def test_no_address_that_was_asked_for_is_told():
+    with listening() as lines:
+        logging.getLogger("uvicorn.access").info('"GET /patients?typed=okafor HTTP/1.1" 200')
+    assert lines == []

@@ -156,7 +156,7 @@ def _words(now: Current, step: Step, given: Answers, around: Around) -> dict[str
         Ask.APPOINTMENT: {"starts_at": clock.spoken(starts_at, around.zone) if starts_at else ""},
         Ask.SUMMARY: {"summary": given.summary, "recommendations": given.recommendations},
         Ask.OUTCOME: {name: getattr(given, name) for name in OUTCOME},
-        Ask.UNTIL: {"until_on": clock.spoken_day(until_on) if until_on else ""},
+        Ask.UNTIL: {"until_on": clock.spoken_day(until_on, _day(around)) if until_on else ""},
         Ask.URGENCY: {
             "before": now.urgency.label,
             "after": urgency.label if urgency else "",
@@ -171,4 +171,9 @@ def _words(now: Current, step: Step, given: Answers, around: Around) -> dict[str
 
 def _died_on(around: Around) -> date | None:
     died = around.reason is not None and around.reason.patient_died
-    return clock.local(around.at, around.zone).date() if died else None
+    return _day(around) if died else None
+
+
+def _day(around: Around) -> date:
+    """The day it is at the site."""
+    return clock.local(around.at, around.zone).date()
