@@ -79,6 +79,7 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     sites = {site.id: site for site in group.sites.values()}
     Reactions(scribe.ledger, sites, now, store.last_event(db)).react(db, now - size.rules)
     store.put(db, scribe.ledger, store.THEN)
+    store.settle_activity(db, scribe.ledger)
     store.seal(db)
     insert.put(db, setting, "name", name=MARK, value={"seed": seed, "loaded_at": now.isoformat()})
 

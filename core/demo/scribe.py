@@ -88,6 +88,8 @@ class Scribe:
             patient_id=patient_id,
             received_at=received_at,
             recorded_at=at,
+            active_at=at,
+            stalled_at=None,
             owner_id=draft.owner_id or (None if internal else actor.account_id),
             held_until_on=None,
             reason_id=None,

@@ -1,10 +1,12 @@
 """The ledger goes into the database: many rows at a time, then everything is sealed and nothing is left pending."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
+from core import alert
 from core.audit import chain
 from core.demo.ledger import Ledger
 from core.demo.scribe import Written
@@ -35,6 +37,11 @@ def put(db: Connection, ledger: Ledger, tables: Sequence[str]) -> None:
 def put_numbers(db: Connection, years: Mapping[int, int]) -> None:
     """References continue after the last one given out."""
     db.execute(insert(referral_number), [{"year": year, "last": last} for year, last in years.items()])
+
+
+def settle_activity(db: Connection, ledger: Ledger) -> None:
+    """As reactions keep it: since when nobody did anything about each referral, from the last of its events."""
+    alert.move_on(db, [SimpleNamespace(**row) for row in ledger.rows["event"]])
 
 
 def seal(db: Connection) -> None:

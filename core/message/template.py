@@ -1,6 +1,6 @@
 """Texts of messages: written once as plain paragraphs, rendered as plain text and as one quiet HTML page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,10 +24,10 @@ CLINICAL = frozenset({
 VARIABLES = CLINICAL | {
     "dear", "patient", "born", "reference", "their_reference", "specialty", "urgency", "request", "source",
     "site", "site_phone", "site_address", "from_site", "referrer", "recipient", "date", "day", "cause",
-    "signed_by", "recall", "elsewhere", "until", "group", "title",
+    "signed_by", "recall", "elsewhere", "until", "group", "title", "count", "what",
 }  # fmt: skip
 """Everything a text may speak of. What a referral does not have is absent: test it with {% if %}."""
-ACTIONS = ("", "call", "open")
+ACTIONS = ("", "call", "open", "alerts")
 
 
 class Absent(StrictUndefined):
@@ -66,7 +66,30 @@ class Sender:
     brand: Brand
     site: str
     phone: str
-    referral_id: int
+    referral_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a list, the address that it leads to, and a quieter line under it."""
+
+    words: str
+    under: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things under a heading, or without one."""
+
+    heading: str
+    things: tuple[Item, ...]
+
+    @property
+    def plain(self) -> str:
+        """Each with its address under it."""
+        lines = [f"- {one.words}\n  {one.under}\n  {one.address}" for one in self.things]
+        return "\n\n".join([self.heading, *lines] if self.heading else lines)
 
 
 @cache
@@ -102,15 +125,17 @@ def parse(name: str, audience: str, headline: str, body: str, action: str = "", 
     return Text(name, audience, *compiled, action, bool(spoken_of & CLINICAL), calendar)
 
 
-def render(text: Text, words: Mapping[str, str], sender: Sender) -> Rendered:
-    """Fill a text; a word it needs and does not get is an error."""
+def render(text: Text, words: Mapping[str, str], sender: Sender, lists: Sequence[Listed] = ()) -> Rendered:
+    """Fill a text; a word it needs and does not get is an error. Its lists stand between its words and its action."""
     known = {name: word for name, word in words.items() if word} | {"group": sender.brand.name}
     headline = text.headline.render(known).strip()
     paragraphs = [_paragraph(part) for part in text.body.render(known).strip().split("\n\n") if part.strip()]
     action = _action(text.action, sender)
-    plain = [p.plain for p in paragraphs] + ([f"{action.label}: {action.shown}"] if action else [])
+    plain = [part.plain for part in paragraphs] + [part.plain for part in lists]
+    plain += [f"{action.label}: {action.shown}"] if action else []
     sign = f"{sender.site}\n{sender.brand.name}" if sender.site != sender.brand.name else sender.site
-    html = _layout().render(headline=headline, paragraphs=paragraphs, action=action, sender=sender, copy_mark=COPY_MARK)
+    parts = {"paragraphs": paragraphs, "lists": lists, "action": action}
+    html = _layout().render(headline=headline, **parts, sender=sender, copy_mark=COPY_MARK)
     return Rendered(headline, "\n\n".join([*plain, sign]) + "\n", html)
 
 
@@ -145,6 +170,9 @@ def _action(action: str, sender: Sender) -> Action | None:
     if action == "open":
         link = f"{settings().public_url}/referral?id={sender.referral_id}"
         return Action("Open the referral", link, link)
+    if action == "alerts":
+        link = f"{settings().public_url}/alerts"
+        return Action("Open my alerts", link, link)
     if action == "call" and sender.phone:
         digits = "".join(c for c in sender.phone if c.isdigit() or c == "+")
         return Action(f"Call {sender.site}", f"tel:{digits}", sender.phone)

@@ -45,6 +45,7 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
         "patient_id": patient_id,
         "received_at": received_at,
         "recorded_at": now,
+        "active_at": now,
         "owner_id": owner.owner_id,
         "answers": tidied(asked, draft.answers),
         "due_at": due_at(db, draft.site_id or 0, stage, draft.urgency, received_at),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from core import clock, heartbeat, log, message, task
+from core import alert, clock, heartbeat, log, message, task
 from core.access import machine
 from core.audit import About, Kind, chain
 from core.rule.actions import Outcome, planned
@@ -82,6 +82,7 @@ def _react_to(db: Connection, due: Any) -> int:
     _forget(db, done)
     try:
         _write(db, outcomes)
+        alert.follow(db, [row for row in rows if not row.tries])
     except Exception as error:
         raise _Unwritable(error) from error
     return len(rows)
@@ -107,6 +108,7 @@ def _give_up(db: Connection, due: Any, error: Exception) -> int:
     rows = _sealed(db, due)
     for row in rows:
         _put_aside(db, row, error)
+    alert.follow(db, [row for row in rows if not row.tries])
     return len(rows)
 
 
@@ -152,6 +154,8 @@ def _write(db: Connection, outcomes: Sequence[Planned]) -> None:
             task.open_task(db, machine(f"rule:{rule}"), outcome)
         elif isinstance(outcome, task.Dropping):
             task.drop_open(db, machine(f"rule:{rule}"), outcome.about, outcome.kinds)
+        elif isinstance(outcome, alert.Raising):
+            alert.raise_alert(db, machine(f"rule:{rule}"), outcome)
 
 
 def _put_aside(db: Connection, row: Any, error: Exception) -> None:

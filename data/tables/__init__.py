@@ -1,6 +1,7 @@
 """Every table, one file per aggregate."""
 
 from data.base import metadata
+from data.tables.alert import alert, alert_told, escalation
 from data.tables.arrival import arrival
 from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
@@ -47,6 +48,8 @@ __all__ = [
     "account",
     "account_site",
     "admission",
+    "alert",
+    "alert_told",
     "appointment",
     "approval",
     "arrival",
@@ -58,6 +61,7 @@ __all__ = [
     "custom_value",
     "document",
     "draft",
+    "escalation",
     "event",
     "event_text",
     "flag_limit",

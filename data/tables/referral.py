@@ -79,6 +79,8 @@ referral = Table(
         doc="values of the group's own fields, by the id of the field",
     ),
     to("sub_status", null=True),
+    Column("active_at", Moment, doc="since when nobody did anything about it; the visit, while one is ahead"),
+    Column("stalled_at", Moment, doc="when that was said; none once somebody does something"),
     Column("version", Integer, nullable=False, default=1),
 )
 
@@ -116,6 +118,12 @@ Index(
     sqlite_where=text("stage = 'sent' AND chased_at IS NULL"),
     postgresql_where=text("stage = 'sent' AND chased_at IS NULL"),
 )
+QUIET = text(
+    "closed_at IS NULL AND stalled_at IS NULL AND held_until_on IS NULL AND stage NOT IN ('draft', 'waitlisted')"
+)
+"""What may count as stalled: spelt alike in the index and by whoever looks, or the index is not used."""
+_quiet: dict[str, Any] = {"sqlite_where": QUIET, "postgresql_where": QUIET}
+Index("ix_referral_quiet", referral.c.urgency, referral.c.active_at, **_quiet)
 Index("ix_referral_their_reference", referral.c.their_reference)
 for _party in ("recipient", "referrer"):
     _column: Any = referral.c[f"{_party}_provider_id"]

@@ -43,6 +43,7 @@ ROOMS = [
         "ownership",
         "intake",
         "message",
+        "alert",
     ),
     *("connectors", "rule", "insight", "report", "defaults", "demo", "api", "operate", "__main__"),
 ]

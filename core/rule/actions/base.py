@@ -4,12 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from core.alert import Raising
 from core.message import Outgoing
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.task import Dropping, Opening
 
-Outcome = Outgoing | Opening | Dropping
+Outcome = Outgoing | Opening | Dropping | Raising
 
 
 class Action(ABC):

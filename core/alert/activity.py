@@ -1,0 +1,57 @@
+"""What a batch of events means for alerts: since when somebody did something, and which reasons are over."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, func, select, update
+
+from core.access import machine
+from core.alert.raising import settle
+from core.audit import Kind
+from data.base import Moment
+from data.tables import appointment, referral
+
+SETTLING = machine("job:react")
+LOOKED = {Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED}
+"""What people do that brings nothing on."""
+PAUSING = {"hold", "resume"}
+"""Steps after which a deadline is still what it was."""
+
+
+def follow(db: Connection, events: Sequence[Any]) -> None:
+    """After the events of one batch, rows as they are stored."""
+    about = move_on(db, events)
+    if about:
+        stepped = {row.subject_id for row in about if row.facts.get("step", "hold") not in PAUSING}
+        settle(db, SETTLING, sorted({row.subject_id for row in about}), stepped)
+
+
+def move_on(db: Connection, events: Sequence[Any]) -> list[Any]:
+    """Keep since when somebody did something; which of the events are about referrals, and not about alerts.
+
+    One statement for all of them, in the order of their ids: nobody waits for each other in a ring.
+    """
+    about = [row for row in events if row.subject == "referral" and not row.kind.startswith("alert:")]
+    active = {row.subject_id: row.occurred_at for row in about if _is_activity(row)}
+    if active:
+        db.execute(_MOVED, [{"which": number, "at": at} for number, at in sorted(active.items())])
+    return about
+
+
+def _is_activity(row: Any) -> bool:
+    """A person did something, or the referral took a step, whoever brought it."""
+    return "step" in row.facts or (row.actor.startswith("account:") and row.kind not in LOOKED)
+
+
+def _moved() -> Any:
+    """A visit that is booked is waited for: quiet is counted from then."""
+    c, at = referral.c, bindparam("at", type_=Moment)
+    visit = select(func.max(appointment.c.starts_at)).where(
+        appointment.c.referral_id == c.id, appointment.c.state == "booked"
+    )
+    ahead = func.coalesce(visit.scalar_subquery(), at, type_=Moment)
+    latest = case((ahead > at, ahead), else_=at)
+    return update(referral).where(c.id == bindparam("which")).values(active_at=latest, stalled_at=None)
+
+
+_MOVED = _moved()

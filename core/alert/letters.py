@@ -1,0 +1,70 @@
+"""The mails to staff about alerts: one for what is pressing, one for a whole morning; no patient is named in either."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.access import MAY, Permission, Role
+from core.alert.words import spoken
+from core.brand import Brand
+from core.directory import Urgency
+from core.message.template import Item, Listed, Rendered, Sender, render, texts
+from core.settings import settings
+
+MOST = 40
+"""Things that one mail lists; of more it says how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a mail is for: who may not open a referral is led to the alerts."""
+
+    name: str
+    address: str
+    role: Role
+    brand: Brand
+
+    @property
+    def opens(self) -> bool:
+        """Whether they may open a referral."""
+        return Permission.REFERRAL_READ in MAY[self.role]
+
+
+def single(reader: Reader, rows: Sequence[Any], now: datetime) -> Rendered:
+    """What is pressing: its own words when it is one thing."""
+    words = {"dear": reader.name, "count": str(len(rows))}
+    one = rows[0]
+    if len(rows) == 1:
+        words |= {"what": _what(one, now), "reference": one.reference, "site": one.site}
+    sender = Sender(reader.brand, one.site if len({row.site for row in rows}) == 1 else reader.brand.name, "")
+    return render(texts()["alert" if len(rows) == 1 else "alerts"], words, sender, _lists(reader, {"": rows}, now))
+
+
+def digest(reader: Reader, new: Sequence[Any], waiting: Sequence[Any], now: datetime) -> Rendered:
+    """What is new first, then what they know and nobody has taken on."""
+    words = {"dear": reader.name, "count": str(len(new) + len(waiting))}
+    several = {"New": new, "Still waiting for somebody": waiting}
+    return render(texts()["digest"], words, Sender(reader.brand, reader.brand.name, ""), _lists(reader, several, now))
+
+
+def _lists(reader: Reader, several: dict[str, Sequence[Any]], now: datetime) -> list[Listed]:
+    lists, left = [], MOST
+    for heading, rows in several.items():
+        if rows:
+            shown = rows[: max(left, 1)]
+            left -= len(shown)
+            more = f" ({len(rows)}, of which the first {len(shown)})" if len(shown) < len(rows) else ""
+            lists.append(Listed(f"{heading}{more}".strip(), tuple(_item(reader, row, now) for row in shown)))
+    return lists
+
+
+def _item(reader: Reader, row: Any, now: datetime) -> Item:
+    pressing = Urgency(row.urgency)
+    under = [row.reference, row.site, "" if pressing is Urgency.ROUTINE else pressing.label]
+    there = f"/referral?id={row.referral_id}" if reader.opens else "/alerts"
+    return Item(_what(row, now), " · ".join(part for part in under if part), f"{settings().public_url}{there}")
+
+
+def _what(row: Any, now: datetime) -> str:
+    return spoken(row.kind, row.what, row.due_at, now, row.time_zone)
