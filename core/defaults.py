@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from core.patient import give_sounds
 from core.referral.reasons import load_shipped as load_reasons
 from core.rule import load_shipped as load_rules
+from core.task import give_words
 from core.work import work
 
 
@@ -13,6 +14,7 @@ def load() -> None:
     with work() as db:
         load_into(db)
         give_sounds(db)
+        give_words(db)
 
 
 def load_into(db: Connection) -> None:

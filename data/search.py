@@ -2,10 +2,10 @@
 
 from sqlalchemy import DDL, Table, event
 
-from data.tables import custom_value, patient, provider, seal
+from data.tables import custom_value, patient, provider, seal, task
 from data.tables import event as happened
 
-SEARCHED = (patient, provider, custom_value)
+SEARCHED = (patient, provider, task, custom_value)
 APPEND_ONLY = (happened, seal)
 
 

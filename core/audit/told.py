@@ -17,6 +17,8 @@ CLINICAL = frozenset({"summary", "recommendations", "diagnosis", "findings", "tr
 """Words that only people who may read clinical notes see."""
 ABOUT_PATIENTS = frozenset({"referral", "arrival", "patient", "draft"})
 """Subjects whose words only people who may read referrals at the site see."""
+TASKS = "task:"
+"""Kinds of events whose words are as private, whatever they are about: a task may name a patient."""
 _DANGLING = re.compile(r"[\s:,]*(\b(signed by|is now|from|to|by|for|until|on))?[\s:,]*$")
 
 
@@ -78,7 +80,8 @@ def told(row: Any, words: Mapping[str, str]) -> str:
 
 def _readable(reader: Actor, row: Any, places: Iterable[int]) -> dict[str, str]:
     words = dict(row.words or {})
-    if row.subject in ABOUT_PATIENTS and not _may(reader, Permission.REFERRAL_READ, places):
+    private = row.subject in ABOUT_PATIENTS or row.kind.startswith(TASKS)
+    if private and not _may(reader, Permission.REFERRAL_READ, places):
         return {}
     if not _may(reader, Permission.CLINICAL_READ, places):
         words = {name: word for name, word in words.items() if name not in CLINICAL}

@@ -1,23 +1,77 @@
 """Tasks: what a person is to do, by when."""
 
-from core.task.commands import assign, finish, take
-from core.task.keep import Dropping, Opening, drop_open, give, open_task, was_done
-from core.task.queries import Count, Task, counts, day_end, mine, of
+from core.task.commands import add, assign, drop, edit, finish, reopen, snooze, take, tick, wake
+from core.task.draft import NewTask, Terms
+from core.task.keep import Dropping, Opening, added, drop_added, drop_open, give, open_task, was_done
+from core.task.model import ADDED, Count, Line, Priority, Task, Waiting
+from core.task.queries import (
+    PAGE,
+    Page,
+    Today,
+    counts,
+    day_end,
+    late,
+    mine,
+    of,
+    of_patient,
+    one,
+    open_counts,
+    some,
+    tasks,
+    today,
+)
+from core.task.rhythm import Rhythm, Unit, due_day
+from core.task.series import open_due
+from core.task.upkeep import give_words
+from core.task.wanted import SUBJECTS, VIEWS, Wanted
 
 __all__ = [
+    "ADDED",
+    "PAGE",
+    "SUBJECTS",
+    "VIEWS",
     "Count",
     "Dropping",
+    "Line",
+    "NewTask",
     "Opening",
+    "Page",
+    "Priority",
+    "Rhythm",
     "Task",
+    "Terms",
+    "Today",
+    "Unit",
+    "Waiting",
+    "Wanted",
+    "add",
+    "added",
     "assign",
     "counts",
     "day_end",
+    "drop",
+    "drop_added",
     "drop_open",
+    "due_day",
+    "edit",
     "finish",
     "give",
+    "give_words",
+    "late",
     "mine",
     "of",
+    "of_patient",
+    "one",
+    "open_counts",
+    "open_due",
     "open_task",
+    "reopen",
+    "snooze",
+    "some",
     "take",
+    "tasks",
+    "tick",
+    "today",
+    "wake",
     "was_done",
 ]

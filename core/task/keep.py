@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from core import clock
 from core.access import Actor, Permission, staff
 from core.audit import About, Kind, record
+from core.field import folded
+from core.task.model import ADDED, Priority, fresh, stored
+from core.task.rhythm import NO_MORE, Again
 from data.insert import insert_new
 from data.tables import account, account_site, task
 
-LONGEST_TITLE = 200
+LONGEST = 200
+ENDED: dict[str, Any] = {"wakes_at": None, "next_at": None}
+"""What a task that is over does not do any more: come back, or open the next of its series."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A task as it is asked for; `key` makes it happen once."""
+    """A task as it is asked for; `key` makes it happen once. `passed` are those of its series that came to nothing."""
 
     key: str
     kind: str
@@ -27,6 +32,10 @@ class Opening:
     due_at: datetime
     owner_id: int | None = None
     note: str = ""
+    priority: Priority = Priority.NORMAL
+    checklist: tuple[str, ...] = ()
+    again: Again | None = None
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +54,22 @@ def open_task(db: Connection, actor: Actor, asked: Opening) -> int | None:
     if asked.about.site_id is None:
         raise ValueError("A task belongs to a site.")
     row = row_of(asked)
-    if asked.owner_id is not None and not _works_at(db, asked.owner_id, asked.about.site_id):
+    if asked.owner_id is not None and not works_at(db, asked.owner_id, asked.about.site_id):
         row["owner_id"] = None
     added = db.execute(insert_new(db, task, "key").values(row).returning(task.c.id)).scalar_one_or_none()
     if added is not None:
-        record(db, actor, Kind.TASK_OPENED, asked.about, {"task": added, "kind": asked.kind}, title=row["title"])
+        if asked.again and asked.again.series_id is None:
+            db.execute(update(task).where(task.c.id == added).values(series_id=added))
+        facts = {"task": added, "kind": asked.kind} | ({"passed": asked.passed} if asked.passed else {})
+        record(db, actor, Kind.TASK_OPENED, asked.about, facts, title=row["title"])
     return added
 
 
-def _works_at(db: Connection, account_id: int, site_id: int) -> bool:
+def works_at(db: Connection, account_id: int, site_id: int) -> str | None:
+    """The name of somebody who may do tasks at a site, held so that nobody leaves in the same moment."""
     there = staff(Permission.TASK_DO, account_site.c.site_id == site_id)
-    found = select(account.c.id).where(account.c.id == account_id, there).with_for_update(read=True)
-    return db.execute(found).first() is not None
+    found = select(account.c.name).where(account.c.id == account_id, there).with_for_update(read=True)
+    return db.execute(found).scalar_one_or_none()
 
 
 def give(db: Connection, actor: Actor, now: Any, owner_id: int | None, name: str) -> None:
@@ -69,44 +82,45 @@ def give(db: Connection, actor: Actor, now: Any, owner_id: int | None, name: str
 
 def row_of(asked: Opening) -> dict[str, Any]:
     """How it stands open from now on."""
-    title = " ".join(asked.title.split())
-    title = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
     return {
         "key": asked.key,
         "kind": asked.kind,
-        "title": title,
+        **titled(asked.title),
         "subject": asked.about.subject,
         "subject_id": asked.about.subject_id,
         "site_id": asked.about.site_id,
         "patient_id": asked.about.patient_id,
         "owner_id": asked.owner_id,
         "state": "open",
+        "priority": asked.priority,
+        "checklist": stored(fresh(map(_short, asked.checklist))),
         "created_at": clock.now(),
         "due_at": asked.due_at,
         "note": asked.note,
+        **(NO_MORE | (asked.again.columns if asked.again else {})),
     }
+
+
+def titled(title: str) -> dict[str, str]:
+    """A title as it is kept, and what it is found by."""
+    title = _short(title)
+    return {"title": title, "search": folded(title)}
 
 
 def drop_open(db: Connection, actor: Actor, about: About, kinds: Collection[str], key: str = "") -> int:
     """Drop the open tasks of these kinds about this subject whose key begins like this; how many."""
     c = task.c
-    of_key = c.key.startswith(key, autoescape=True)
-    dropped = (
-        update(task)
-        .where(
-            c.subject == about.subject,
-            c.subject_id == about.subject_id,
-            c.kind.in_(kinds),
-            c.state == "open",
-            of_key,
-        )
-        .values(state="dropped", ended_at=clock.now(), version=c.version + 1)
-        .returning(c.id, c.kind, c.title)
-    )
-    rows = db.execute(dropped).all()
-    for task_id, kind, title in rows:
-        record(db, actor, Kind.TASK_DROPPED, about, {"task": task_id, "kind": kind}, title=title)
-    return len(rows)
+    return _drop(db, actor, about, [c.kind.in_(kinds), c.key.startswith(key, autoescape=True)])
+
+
+def drop_added(db: Connection, actor: Actor, about: About, why: str) -> int:
+    """Drop what people added by hand about this subject, with a word of why; how many."""
+    return _drop(db, actor, about, [task.c.kind == ADDED], comment=why)
+
+
+def added(db: Connection, about: About) -> int:
+    """How many tasks that people added by hand about this subject are open."""
+    return len(db.execute(select(task.c.id).where(*_open(about), task.c.kind == ADDED)).all())
 
 
 def was_done(db: Connection, about: About, kind: str) -> bool:
@@ -114,3 +128,26 @@ def was_done(db: Connection, about: About, kind: str) -> bool:
     c = task.c
     done = [c.subject == about.subject, c.subject_id == about.subject_id, c.kind == kind, c.state == "done"]
     return db.execute(select(c.id).where(*done).limit(1)).first() is not None
+
+
+def _short(text: str) -> str:
+    """On one line, and visibly shortened where it is too long."""
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _drop(db: Connection, actor: Actor, about: About, which: Collection[ColumnElement[bool]], **words: str) -> int:
+    """They end; nobody did them. One that comes again does so no more."""
+    c = task.c
+    ended = update(task).where(*_open(about), *which)
+    dropped = ended.values(state="dropped", ended_at=clock.now(), version=c.version + 1, **ENDED)
+    rows = db.execute(dropped.returning(c.id, c.kind, c.title, c.site_id)).all()
+    for row in rows:
+        theirs = About(about.subject, about.subject_id, row.site_id, about.patient_id)
+        record(db, actor, Kind.TASK_DROPPED, theirs, {"task": row.id, "kind": row.kind}, title=row.title, **words)
+    return len(rows)
+
+
+def _open(about: About) -> list[ColumnElement[bool]]:
+    c = task.c
+    return [c.subject == about.subject, c.subject_id == about.subject_id, c.state == "open"]

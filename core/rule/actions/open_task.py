@@ -1,4 +1,4 @@
-"""do: open_task, kind, title, days, for: something for a person at the site, due by the end of that day."""
+"""do: open_task, kind, title, days, for, priority, checklist: something to do at the site, by the end of a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -11,7 +11,7 @@ from core.message.template import line, parse_line
 from core.rule.actions.base import Action, Outcome
 from core.rule.facts import Case
 from core.rule.model import Rule
-from core.task import Opening, day_end
+from core.task import Opening, Priority, day_end
 
 FOR = {"owner", "author", "signer"}
 """Whose task it can be: facts that name an account. Without one, or where it is nobody's, it is the site's."""
@@ -27,8 +27,14 @@ class OpenTask(Action):
             raise Refusal(f"The rule “{rule.label}” opens a task without saying of what kind, or due when.")
         if asked.get("for", "owner") not in FOR:
             raise Refusal(f"The rule “{rule.label}” opens a task for somebody it does not know: name one of {_ANY}.")
+        if asked.get("priority", Priority.NORMAL) not in set(Priority):
+            raise Refusal(f"The rule “{rule.label}” opens a task whose priority is not high, normal or low.")
+        lines = asked.get("checklist", [])
+        if not (isinstance(lines, list) and all(isinstance(text, str) for text in lines)):
+            raise Refusal(f"The checklist of the rule “{rule.label}” cannot be read: write one line after the other.")
         try:
-            parse_line(rule.label, asked.get("title", ""))
+            for text in (asked.get("title", ""), *lines):
+                parse_line(rule.label, text)
         except (Misconfigured, TemplateError) as error:
             raise Refusal(str(error)) from None
         return f"open_task:{asked['kind']}"
@@ -45,4 +51,6 @@ class OpenTask(Action):
             about=case.event.about,
             due_at=day_end(case.event.occurred_at + timedelta(days=asked.get("days", 0)), case.zone),
             owner_id=owner if isinstance(owner, int) else None,
+            priority=Priority(asked.get("priority", Priority.NORMAL)),
+            checklist=tuple(text for each in asked.get("checklist", []) if (text := line(each, case.words))),
         )
