@@ -9,7 +9,10 @@ from core.errors import NotAllowed
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`ref` is what the audit keeps (account:7, rule:thank-referrer); `sites` are site ids, already resolved."""
+    """`ref` is what the audit keeps (account:7, rule:thank-referrer); `sites` are site ids, already resolved.
+
+    `depth` counts the rules that followed from one another until this one acted.
+    """
 
     ref: str
     name: str
@@ -18,6 +21,7 @@ class Actor:
     every_site: bool = False
     account_id: int | None = None
     internal: bool = False
+    depth: int = 0
 
     def may(self, permission: Permission, at: int | None = None) -> bool:
         """Whether the role allows it, and at this site when one is named."""
@@ -35,6 +39,8 @@ class Actor:
         return self.internal or site_id in self.sites
 
 
-def machine(ref: str) -> Actor:
+def machine(ref: str, depth: int = 0) -> Actor:
     """A rule, a job or the command line acting by itself, everywhere."""
-    return Actor(ref=ref, name=ref.partition(":")[2].replace("-", " ") or ref, every_site=True, internal=True)
+    return Actor(
+        ref=ref, name=ref.partition(":")[2].replace("-", " ") or ref, every_site=True, internal=True, depth=depth
+    )

@@ -56,5 +56,5 @@ def record(
     event_id = int(db.execute(insert(event).values(row).returning(event.c.id)).scalar_one())
     if words:
         db.execute(insert(event_text).values(event_id=event_id, salt=salt, words=words))
-    db.execute(insert(pending).values(event_id=event_id))
+    db.execute(insert(pending).values(event_id=event_id, depth=actor.depth))
     return event_id

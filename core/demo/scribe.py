@@ -94,6 +94,7 @@ class Scribe:
             held_until_on=None,
             reason_id=None,
             closed_at=None,
+            flagged_at=None,
             version=1,
         )
         self._known_at(patient_id, arrival.wish.site.id, *([here.id] if internal else []))

@@ -22,6 +22,7 @@ from core.referral.day import Day, by_site, day
 from core.referral.diary import booked, diary, month
 from core.referral.draft import Draft
 from core.referral.exporting import EXPORTED, FORMS, File, export
+from core.referral.flag import flag, lower_flag, unflag
 from core.referral.history import Report, Visit
 from core.referral.holds import end_holds
 from core.referral.ics import published
@@ -37,6 +38,7 @@ from core.referral.queries import Referral, one, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
+from core.referral.tags import drop_tag, set_tag, tags
 from core.referral.takers import takers
 from core.referral.unanswered import note_unanswered
 from core.referral.wanted import DUES, SORTS, Wanted
@@ -109,15 +111,18 @@ __all__ = [
     "day",
     "diary",
     "drop_line",
+    "drop_tag",
     "drop_view",
     "end_holds",
     "export",
+    "flag",
     "is_record",
     "journey",
     "keep_view",
     "label",
     "lanes",
     "lines",
+    "lower_flag",
     "may_create",
     "mermaid",
     "month",
@@ -137,12 +142,15 @@ __all__ = [
     "renew_view",
     "reopened_like",
     "set_line",
+    "set_tag",
     "signers",
     "some",
+    "tags",
     "take_step",
     "take_steps",
     "takers",
     "told_answers",
+    "unflag",
     "views",
     "wording",
     "worklist",

@@ -1,8 +1,36 @@
 """What follows from what: rules turn events into messages and tasks."""
 
+from core.rule.actions import actions
+from core.rule.catalogue import Catalogue, Known, catalogue, triggers
+from core.rule.condition import OPERATORS, Condition, Group, Operator, Type
 from core.rule.engine import Judgement, judge
-from core.rule.model import Condition, Operator, Rule
+from core.rule.lists import Option
+from core.rule.model import Rule, parse
 from core.rule.react import react, set_aside
 from core.rule.stored import load_shipped
+from core.rule.timing import ANCHORS, Late, Timing, Unit
 
-__all__ = ["Condition", "Judgement", "Operator", "Rule", "judge", "load_shipped", "react", "set_aside"]
+__all__ = [
+    "ANCHORS",
+    "OPERATORS",
+    "Catalogue",
+    "Condition",
+    "Group",
+    "Judgement",
+    "Known",
+    "Late",
+    "Operator",
+    "Option",
+    "Rule",
+    "Timing",
+    "Type",
+    "Unit",
+    "actions",
+    "catalogue",
+    "judge",
+    "load_shipped",
+    "parse",
+    "react",
+    "set_aside",
+    "triggers",
+]

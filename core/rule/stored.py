@@ -11,6 +11,8 @@ from core.rule.actions import check
 from core.rule.model import Rule, parse
 from data.tables import rule
 
+READ = ("name", "label", "when", "timing", "conditions", "actions", "stop", "only_sites", "off_sites", "version")
+"""The columns that make a rule."""
 UNTOUCHED = 1
 """The version of a rule that no manager edited."""
 
@@ -20,14 +22,14 @@ class Enabled:
 
     def __init__(self, db: Connection) -> None:
         c = rule.c
-        wanted = select(c.name, c.label, c.when, c.conditions, c.actions).where(c.enabled)
+        wanted = select(*(c[name] for name in READ)).where(c.enabled)
         self.rows = db.execute(wanted.order_by(c.position, c.id)).all()
         self.read: dict[str, list[Rule]] = {}
 
     def waiting_for(self, kind: str) -> list[Rule]:
         """The rules for this kind of event, in their order."""
         if kind not in self.read:
-            self.read[kind] = [parse(*row) for row in self.rows if row.when == kind]
+            self.read[kind] = [parse(**row._mapping) for row in self.rows if row.when == kind]
         return self.read[kind]
 
 

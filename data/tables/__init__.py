@@ -18,6 +18,7 @@ from data.tables.directory import (
     site_hours,
 )
 from data.tables.document import document
+from data.tables.hook import hook, hook_call
 from data.tables.message import attempt, message
 from data.tables.outlook import flag_limit, forecast, night, outlook
 from data.tables.patient import (
@@ -31,7 +32,8 @@ from data.tables.patient import (
 )
 from data.tables.people import account, account_site, admission, saved_view, session, sign_in_attempt
 from data.tables.referral import appointment, draft, reason, referral, referral_number, report
-from data.tables.rule import rule
+from data.tables.rule import firing, rule, rule_version, timer
+from data.tables.tag import referral_tag, tag
 from data.tables.task import task
 from data.tables.upkeep import heartbeat, setting
 from data.tables.workflow import (
@@ -64,9 +66,12 @@ __all__ = [
     "escalation",
     "event",
     "event_text",
+    "firing",
     "flag_limit",
     "forecast",
     "heartbeat",
+    "hook",
+    "hook_call",
     "message",
     "metadata",
     "night",
@@ -88,9 +93,11 @@ __all__ = [
     "reason",
     "referral",
     "referral_number",
+    "referral_tag",
     "report",
     "requirement",
     "rule",
+    "rule_version",
     "saved_view",
     "seal",
     "session",
@@ -103,5 +110,7 @@ __all__ = [
     "step_approval",
     "step_demand",
     "sub_status",
+    "tag",
     "task",
+    "timer",
 ]

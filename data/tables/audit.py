@@ -41,6 +41,7 @@ pending = Table(
     "pending",
     metadata,
     Column("event_id", Number, ForeignKey("event.id"), primary_key=True),
+    Column("depth", Integer, nullable=False, default=0, server_default="0", doc="how many rules in a row led to it"),
     Column("tries", Integer, nullable=False, default=0, server_default="0", doc="how often reacting to it failed"),
     Column("retry_at", Moment, doc="set aside until then, after a failure"),
     Column(

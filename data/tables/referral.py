@@ -81,6 +81,7 @@ referral = Table(
     to("sub_status", null=True),
     Column("active_at", Moment, doc="since when nobody did anything about it; the visit, while one is ahead"),
     Column("stalled_at", Moment, doc="when that was said; none once somebody does something"),
+    Column("flagged_at", Moment, doc="when a rule, the guardian or a person said that it is at risk"),
     Column("version", Integer, nullable=False, default=1),
 )
 

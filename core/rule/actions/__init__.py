@@ -3,32 +3,32 @@
 from functools import cache
 
 from core.errors import Refusal
-from core.rule.actions.base import Action, Outcome
+from core.rule.actions.base import Action, Field, Outcome
 from core.rule.engine import Effect
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.shelf import shelf
 
-__all__ = ["Action", "Outcome", "check", "planned"]
+__all__ = ["Action", "Field", "Outcome", "actions", "check", "planned"]
 
 
 def planned(case: Case, effect: Effect) -> list[Outcome]:
     """What an effect asks for, before anything is written."""
-    return list(_actions()[effect.action["do"]].plan(case, effect.rule, effect.action))
+    return list(actions()[effect.action["do"]].plan(case, effect.rule, effect.action))
 
 
 def check(rule: Rule) -> None:
     """Refuse a rule that names an action that does not exist, or one that could not be done."""
     done = set()
     for action in rule.actions:
-        if action["do"] not in _actions():
+        if action["do"] not in actions():
             raise Refusal(f"The rule “{rule.label}” asks for “{action['do']}”, which Baton cannot do.")
-        once = _actions()[action["do"]].check(rule, action)
+        once = actions()[action["do"]].check(rule, action)
         if once in done:
             raise Refusal(f"The rule “{rule.label}” does the same thing twice. Make two rules of it.")
         done.add(once)
 
 
 @cache
-def _actions() -> dict[str, Action]:
+def actions() -> dict[str, Action]:
     return {name: kind() for name, kind in shelf("core.rule.actions", Action).items()}  # type: ignore[type-abstract]

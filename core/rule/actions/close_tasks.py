@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.errors import Refusal
-from core.rule.actions.base import Action, Outcome
+from core.rule.actions.base import Action, Field, Makes, Outcome
+from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.task import Dropping
@@ -12,6 +13,9 @@ from core.task import Dropping
 
 class CloseTasks(Action):
     """They are dropped, not done: nobody did them."""
+
+    label = "Close tasks"
+    fields = (Field("kinds", "of these kinds", Type.TAGS, "task_kind", free=True),)
 
     def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
         """It needs a list of kinds."""
@@ -23,3 +27,7 @@ class CloseTasks(Action):
     def plan(self, case: Case, rule: Rule, asked: Mapping[str, Any]) -> Iterable[Outcome]:  # noqa: ARG002
         """All of these kinds about the event's subject."""
         yield Dropping(case.event.about, tuple(asked["kinds"]))
+
+    def makes(self, asked: Mapping[str, Any]) -> Iterable[Makes]:
+        """A dropped task of each kind."""
+        return (("task:dropped", {"kind": kind}) for kind in asked["kinds"])

@@ -8,7 +8,8 @@ from jinja2 import TemplateError
 
 from core.errors import Misconfigured, Refusal
 from core.message.template import line, parse_line
-from core.rule.actions.base import Action, Outcome
+from core.rule.actions.base import Action, Field, Makes, Outcome
+from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.task import Opening, Priority, day_end
@@ -20,6 +21,14 @@ _ANY = "author, owner or signer"
 
 class OpenTask(Action):
     """Once per event, rule and kind of task."""
+
+    label = "Open a task"
+    fields = (
+        Field("title", "called", help="May speak of what is known: {{ patient }}, {{ recipient }}, {{ date }}"),
+        Field("kind", "of kind", Type.CHOICE, "task_kind", free=True, most=30),
+        Field("for", "for", Type.CHOICE, "task_owner", needed=False),
+        Field("days", "due after days", Type.NUMBER, needed=False),
+    )
 
     def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
         """It needs a kind and a title that speaks of what is known."""
@@ -54,3 +63,7 @@ class OpenTask(Action):
             priority=Priority(asked.get("priority", Priority.NORMAL)),
             checklist=tuple(text for each in asked.get("checklist", []) if (text := line(each, case.words))),
         )
+
+    def makes(self, asked: Mapping[str, Any]) -> Iterable[Makes]:
+        """An open task of its kind."""
+        return (("task:opened", {"kind": asked["kind"]}),)

@@ -13,7 +13,8 @@ from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.message.template import Rendered, Sender, Text, render, texts
 from core.referral.ics import Entry, request
-from core.rule.actions.base import Action, Outcome
+from core.rule.actions.base import Action, Field, Makes, Outcome
+from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.settings import settings
@@ -24,6 +25,9 @@ TELL = "tell"
 
 class SendMessage(Action):
     """One message to one recipient; to patients never at night."""
+
+    label = "Send a message"
+    fields = (Field("template", "with the text", Type.CHOICE, "template"),)
 
     def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
         """The text must be one of the shipped ones."""
@@ -48,6 +52,10 @@ class SendMessage(Action):
             yield _message(case, rule, text, words, choice)
         except Refusal as sentence:
             yield _by_telephone(case, rule, text, words, Unreachable(choice.name, "", str(sentence)))
+
+    def makes(self, asked: Mapping[str, Any]) -> Iterable[Makes]:  # noqa: ARG002
+        """The task to telephone, where somebody cannot be written to."""
+        return (("task:opened", {"kind": TELL}),)
 
 
 def _rendered(case: Case, text: Text, name: str) -> Rendered:
