@@ -19,7 +19,7 @@ DEEPEST, MOST_CONDITIONS, MOST_ACTIONS = 4, 40, 12
 class Rule:
     """What follows from a kind of event, or from a time that has come; `actions` are checked by the shelf of actions.
 
-    `only_sites` names the sites it is for, none of them meaning the whole group; `off_sites` those that switched it off.
+    `only_sites` are those it is for, none meaning the whole group; `off_sites` those that switched it off.
     """
 
     name: str
