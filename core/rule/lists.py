@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from core.access import Actor, Permission, Role, at_my_sites, staff
+from core.alert import Level
 from core.directory import Specialty
 from core.intake import Channel
 from core.message.template import texts
@@ -119,6 +120,7 @@ LISTS: Mapping[str, List] = {
     "machine_step": _told(steps_of_machines()),
     "task_kind": _told(TASK_KINDS),
     "task_owner": _told(TASK_OWNERS),
+    "level": _spoken(Level),
     "template": _templates,
     "person": _people,
     "assignee": _assignees,

@@ -7,7 +7,8 @@ from typing import Any
 from core.alert import Cause, Level, Raising
 from core.errors import Refusal
 from core.referral.stage import Direction, Stage, todo
-from core.rule.actions.base import Action, Outcome
+from core.rule.actions.base import Action, Field, Outcome
+from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
 
@@ -23,6 +24,9 @@ ABOUT = ("referral:", "appointment:", "document:", "task:", "message:")
 
 class Escalate(Action):
     """One alert for each event, however many rules ask for it."""
+
+    label = "Escalate"
+    fields = (Field("first", "beginning with", Type.CHOICE, "level", needed=False),)
 
     def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
         """It begins with a level that exists, after something that happens to a referral."""
