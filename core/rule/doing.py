@@ -1,0 +1,76 @@
+"""The actions of a rule in words: send “Thank you for referring [patient]” to the referrer."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.message.template import texts
+from core.rule.actions import Action, actions
+from core.rule.catalogue import Catalogue
+from core.rule.condition import Type
+from core.rule.spelling import filled, listed
+
+READERS = {
+    "patient": "the patient",
+    "referrer": "the referrer",
+    "recipient": "the practice it goes to",
+    "staff": "our colleagues there",
+}
+LEVELS = {"owner": "its owner", "manager": "the site’s manager", "operator": "the group’s operator"}
+Asked = Mapping[str, Any]
+
+
+def act(asked: Asked, words: Catalogue) -> str:
+    """One action, as it goes after the colon of a sentence."""
+    name = asked.get("do", "")
+    if name not in actions():
+        return f"do “{name}”, which Baton cannot do"
+    return SAID[name](asked, words) if name in SAID else _plainly(actions()[name], asked, words)
+
+
+def _plainly(action: Action, asked: Asked, words: Catalogue) -> str:
+    """Its label and its fields, one after the other; the fields are worded for this."""
+    said = [action.label[0].lower() + action.label[1:]]
+    for field in action.fields:
+        value = asked.get(field.name)
+        if value not in (None, "", []):
+            said.append(f"{field.label} {_value(field.type, field.options, value, words)}")
+    return " ".join(said)
+
+
+def _value(type_: Type, options: str, value: Any, words: Catalogue) -> str:
+    if options:
+        return listed([words.called(options, one) for one in (value if isinstance(value, list) else [value])], "and")
+    return f"“{filled(value)}”" if type_ is Type.TEXT else str(value)
+
+
+def _send(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the others are called
+    text = texts().get(asked.get("template", ""))
+    if text is None:
+        return f"send the text “{asked.get('template', '')}”, which is gone"
+    return f"send “{filled(text.headline)}” to {READERS[text.audience]}"
+
+
+def _open(asked: Asked, words: Catalogue) -> str:
+    whose = f" for {words.called('task_owner', asked['for'])}" if asked.get("for") else ""
+    days = asked.get("days") or 0
+    due = f", due {'the next day' if days == 1 else f'in {days} days'}" if days else ""
+    return f"open a task{whose} “{filled(asked.get('title', ''))}”{due}"
+
+
+def _close(asked: Asked, words: Catalogue) -> str:
+    kinds = [f"“{words.called('task_kind', kind)}”" for kind in asked.get("kinds") or ()]
+    return f"drop the open {'task' if len(kinds) == 1 else 'tasks'} {listed(kinds, 'and')}"
+
+
+def _escalate(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the others are called
+    whom = LEVELS.get(asked.get("first", "owner"), "whoever is to have it")
+    return f"bring it to {whom}, and further up until somebody has it"
+
+
+SAID: Mapping[str, Callable[[Asked, Catalogue], str]] = {
+    "send_message": _send,
+    "open_task": _open,
+    "close_tasks": _close,
+    "escalate": _escalate,
+}
+"""Actions that are said better than label and fields would say them."""
