@@ -19,6 +19,7 @@ from pages.parts.flash import do, leave
 from pages.parts.head import head
 from pages.parts.hero import Given, hero
 from pages.parts.journey import journey
+from pages.parts.left_tasks import stay_open
 from pages.parts.letters import letters
 from pages.parts.links import number
 from pages.parts.next_step import Asked, Seen, next_step, seen
@@ -143,7 +144,7 @@ def _take(actor: Actor, r: Referral, asked: Asked, refusal: DeltaGenerator) -> N
     with refusal:
         took = do(referral.take_step, actor, r.now.id, asked.seen.version, asked.step.name, asked.given)
         if took:
-            _again(actor, r, asked.sheet)
+            _again(actor, r, asked.sheet, left=took.result or 0)
         since = [entry for entry in timeline(actor, "referral", r.now.id) if entry.id > asked.seen.newest]
         if since and asked.fields:
             leave("referral.py", "", id=r.now.id, step=asked.step.name)
@@ -163,11 +164,12 @@ def _finish(actor: Actor, r: Referral, sheet: Sheet, done: Task) -> None:
         _again(actor, r, sheet)
 
 
-def _again(actor: Actor, r: Referral, sheet: Sheet, said: str = "") -> None:
-    """The page afresh, with what was done told, or else the newest thing on the timeline."""
+def _again(actor: Actor, r: Referral, sheet: Sheet, said: str = "", left: int = 0) -> None:
+    """The page afresh, with what was done told, or else the newest thing on the timeline and what it left open."""
     sheet.done()
     Sheet(f"referral-{r.now.id}").done()
-    leave("referral.py", said or timeline(actor, "referral", r.now.id, limit=1)[0].sentence, id=r.now.id)
+    told = (said or timeline(actor, "referral", r.now.id, limit=1)[0].sentence, stay_open(left))
+    leave("referral.py", ". ".join(part for part in told if part), id=r.now.id)
 
 
 page(viewer())

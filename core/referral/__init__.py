@@ -3,17 +3,7 @@
 from core.referral.answers import Answers
 from core.referral.assignment import Choice, How, choose
 from core.referral.board import COUNTED, Page, Row, board, counts
-from core.referral.bulk import (
-    MOST,
-    Became,
-    Chosen,
-    all_that_fit,
-    assign_each,
-    common_steps,
-    note_each,
-    some,
-    take_steps,
-)
+from core.referral.bulk import all_that_fit, assign_each, common_steps, note_each, some, take_steps
 from core.referral.change import change
 from core.referral.choices import Choices, choices
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
@@ -50,7 +40,6 @@ __all__ = [
     "DUES",
     "EXPORTED",
     "FORMS",
-    "MOST",
     "ON_RECORD",
     "PATH",
     "PRINTED",
@@ -59,12 +48,10 @@ __all__ = [
     "STEPS",
     "Answers",
     "Ask",
-    "Became",
     "CancelledBy",
     "Card",
     "Choice",
     "Choices",
-    "Chosen",
     "Day",
     "Direction",
     "Draft",

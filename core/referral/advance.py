@@ -22,20 +22,35 @@ from core.referral.like import like_it, tell_both
 from core.referral.reach import pointed_to
 from core.referral.reasons import named
 from core.referral.stage import CLOSED
+from core.task import added, drop_added
 from data.tables import appointment, referral, report
 
+WITH_IT = "Closed with the referral"
 
-def advance(db: Connection, actor: Actor, now: Current, step: Step, given: Answers) -> None:
-    """Take a step that the table allows from here; refusals say what is missing or who may."""
+
+def advance(db: Connection, actor: Actor, now: Current, step: Step, given: Answers) -> int:
+    """Take a step that the table allows from here; refusals say what is missing or who may.
+
+    Where it ends the referral, it answers how many tasks that people added are left open.
+    """
     may_take(actor, now, step)
     given = given.tidied()
     around = _around(db, actor, now, step, given)
     check(step, now, given, around)
-    _write(db, actor, now, around, decide(actor, now, step, given, around))
+    change = decide(actor, now, step, given, around)
+    _write(db, actor, now, around, change)
     if around.like:
         tell_both(db, actor, now.about, now.reference, around.like, given.again)
     if now.stage in CLOSED:
         keep_owned(db, actor, now)
+    return _left(db, actor, now, given) if change.columns["stage"] in CLOSED else 0
+
+
+def _left(db: Connection, actor: Actor, now: Current, given: Answers) -> int:
+    """Rules close what rules opened; what people added ends only if somebody says so."""
+    if given.close_tasks:
+        drop_added(db, actor, now.about, WITH_IT)
+    return added(db, now.about)
 
 
 def may_take(actor: Actor, now: Current, step: Step) -> None:

@@ -22,7 +22,8 @@ DEAREST = Decimal(10_000_000)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """Only what the step asks for is looked at. `reason` is a reason's code; `value` is in pounds; `on_behalf_id` is a
-    clinician, `signer_id` the account of one; `again` says why a patient needs a second open referral."""
+    clinician, `signer_id` the account of one; `again` says why a patient needs a second open referral; with `close_tasks`
+    what people added to be done about it ends with it."""
 
     reason: str = ""
     comment: str = ""
@@ -45,6 +46,7 @@ class Answers:
     on_behalf_id: int | None = None
     signer_id: int | None = None
     again: str = ""
+    close_tasks: bool = False
 
     def tidied(self) -> "Answers":
         """With its texts as they are kept; Lacking names those that cannot be: too long, or not to be shown."""

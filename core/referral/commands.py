@@ -27,11 +27,14 @@ def refer(actor: Actor, draft: Draft) -> int:
         return create(db, actor, draft)
 
 
-def take_step(actor: Actor, referral_id: int, version: int | None, name: str, given: Answers | None = None) -> None:
-    """Move a referral along its lifecycle from the version that was read."""
+def take_step(actor: Actor, referral_id: int, version: int | None, name: str, given: Answers | None = None) -> int:
+    """Move a referral along its lifecycle from the version that was read.
+
+    Where that ends it, the answer is how many tasks that people added about it are left open.
+    """
     with work() as db:
         now = current(db, actor, referral_id, version)
-        advance(db, actor, now, follow(now.stage, name, held=now.held), given or Answers())
+        return advance(db, actor, now, follow(now.stage, name, held=now.held), given or Answers())
 
 
 def assign(actor: Actor, referral_id: int, version: int | None, owner_id: int | None) -> None:

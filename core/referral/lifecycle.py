@@ -37,6 +37,7 @@ class Ask(StrEnum):
     BEHALF = "behalf"
     SIGNER = "signer"
     AGAIN = "again"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +153,15 @@ _TABLE = (
     ),
     Step(
         "complete", "Complete", _from(S.REPORTED), S.COMPLETED, E, P.REFERRAL_HANDLE, K.REFERRAL_COMPLETED,
-        offers=(Ask.COMMENT,), likely=_from(S.REPORTED),
+        offers=(Ask.COMMENT, Ask.TASKS), likely=_from(S.REPORTED),
     ),
     Step(
         "decline", "Decline", _UNDECIDED | _UNDER_WAY, S.DECLINED, R, P.REFERRAL_DECIDE, K.REFERRAL_DECLINED,
-        needs=(Ask.REASON,), offers=_FOR, record="Mark declined", decision="declined",
+        needs=(Ask.REASON,), offers=(*_FOR, Ask.TASKS), record="Mark declined", decision="declined",
     ),
     Step(
         "redirect", "Redirect", _UNDECIDED | {S.ACCEPTED}, S.REDIRECTED, R, P.REFERRAL_DECIDE, K.REFERRAL_REDIRECTED,
-        needs=(Ask.REASON, Ask.COMMENT), offers=(Ask.PROVIDER, Ask.BEHALF), record="Mark redirected",
+        needs=(Ask.REASON, Ask.COMMENT), offers=(Ask.PROVIDER, Ask.BEHALF, Ask.TASKS), record="Mark redirected",
         decision="redirected",
     ),
     Step(
@@ -169,11 +170,12 @@ _TABLE = (
     ),
     Step(
         "confirm_cancel", "Confirm cancellation", _from(S.CANCEL_REQUESTED), S.CANCELLED, R, P.REFERRAL_HANDLE,
-        K.REFERRAL_CANCELLED, offers=(Ask.COMMENT,), record="Mark cancelled", likely=_from(S.CANCEL_REQUESTED),
+        K.REFERRAL_CANCELLED, offers=(Ask.COMMENT, Ask.TASKS), record="Mark cancelled",
+        likely=_from(S.CANCEL_REQUESTED),
     ),
     Step(
         "lose", "Close without contact", _UNDECIDED | _UNDER_WAY - {S.BOOKED}, S.LOST, E, P.REFERRAL_HANDLE,
-        K.REFERRAL_LOST, needs=(Ask.REASON,), offers=(Ask.COMMENT,),
+        K.REFERRAL_LOST, needs=(Ask.REASON,), offers=(Ask.COMMENT, Ask.TASKS),
     ),
     Step(
         "hold", "Put on hold", _LIVE - {S.CANCEL_REQUESTED}, None, E, P.REFERRAL_HANDLE, K.REFERRAL_HELD,
@@ -188,7 +190,7 @@ _TABLE = (
     ),
     Step(
         "correct", "Mark as entered in error", frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, E,
-        P.REFERRAL_CORRECT, K.REFERRAL_CORRECTED, needs=(Ask.COMMENT,),
+        P.REFERRAL_CORRECT, K.REFERRAL_CORRECTED, needs=(Ask.COMMENT,), offers=(Ask.TASKS,),
     ),
 )  # fmt: skip
 

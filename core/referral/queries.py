@@ -24,13 +24,14 @@ from core.referral.reasons import Reason, reasons
 from core.referral.stage import Direction, label, todo
 from core.referral.words import Funding, Request, Source
 from core.settings import settings
+from core.task import added_about
 from core.work import reading
 from data.tables import account, account_site, clinician, patient, patient_name, provider, reason, referral, site
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """Everything its page shows, in words where words are shown."""
+    """Everything its page shows, in words where words are shown; `added` are open tasks that people added about it."""
 
     now: Current
     their_reference: str
@@ -69,6 +70,7 @@ class Referral:
     visits: tuple[Visit, ...]
     reports: tuple[Report, ...]
     answers: tuple[tuple[str, str], ...]
+    added: int
     editable: frozenset[str]
     steps: tuple[Step, ...]
 
@@ -116,6 +118,7 @@ def _whole() -> Any:
             func.coalesce(recipient.c.name, "").label("recipient"),
             func.coalesce(to.c.name, "").label("recipient_clinician"),
             func.coalesce(reason.c.label, "").label("because"),
+            added_about(c.id).label("added"),
         )
         .join(patient, patient.c.id == c.patient_id)
         .join(site, site.c.id == c.site_id)
@@ -151,7 +154,7 @@ _SHOWN = (
     "their_reference", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
     "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
     "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
-    "referrer_clinician_id", "recipient_clinician_id", "because",
+    "referrer_clinician_id", "recipient_clinician_id", "because", "added",
 )  # fmt: skip
 
 

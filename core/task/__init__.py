@@ -2,7 +2,7 @@
 
 from core.task.commands import add, assign, drop, edit, finish, reopen, snooze, take, tick, wake
 from core.task.draft import NewTask, Terms
-from core.task.keep import Dropping, Opening, added, drop_added, drop_open, give, open_task, was_done
+from core.task.keep import Dropping, Opening, added, added_about, drop_added, drop_open, give, open_task, was_done
 from core.task.model import ADDED, Count, Line, Priority, Task, Waiting
 from core.task.queries import (
     PAGE,
@@ -46,6 +46,7 @@ __all__ = [
     "Wanted",
     "add",
     "added",
+    "added_about",
     "assign",
     "counts",
     "day_end",

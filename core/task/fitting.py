@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, literal_column, or_, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union, union_all
 
 from core import clock
 from core.access import Actor, at_my_sites
 from core.field import folded
 from core.patient import found_ids
 from core.task.held import visible
+from core.task.keep import OPEN
 from core.task.wanted import Wanted
 from data.base import Moment
 from data.find import found
 from data.tables import task
 
 Condition = ColumnElement[bool]
-OPEN: ColumnElement[str] = literal_column("'open'")
-"""Spelt out, because a bound value would hide the index on open tasks."""
 IS_OPEN = task.c.state == OPEN
 ALONE = ("referral", "patient", "site")
 ORDERS = {"asleep": (task.c.wakes_at, False), "done": (task.c.ended_at, True)}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, literal_column, select, update
 
 from core import clock
-from core.access import Actor, Permission, staff
+from core.access import Actor, Permission, at_my_sites, staff
 from core.audit import About, Kind, record
 from core.field import folded
 from core.task.model import ADDED, Priority, fresh, stored
@@ -17,6 +17,8 @@ from data.insert import insert_new
 from data.tables import account, account_site, task
 
 LONGEST = 200
+OPEN: ColumnElement[str] = literal_column("'open'")
+"""Spelt out, because a bound value would hide the index on open tasks."""
 ENDED: dict[str, Any] = {"wakes_at": None, "next_at": None}
 """What a task that is over does not do any more: come back, or open the next of its series."""
 
@@ -114,13 +116,20 @@ def drop_open(db: Connection, actor: Actor, about: About, kinds: Collection[str]
 
 
 def drop_added(db: Connection, actor: Actor, about: About, why: str) -> int:
-    """Drop what people added by hand about this subject, with a word of why; how many."""
-    return _drop(db, actor, about, [task.c.kind == ADDED], comment=why)
+    """Drop what people added by hand about this subject at the actor's sites, with a word of why; how many."""
+    return _drop(db, actor, about, [task.c.kind == ADDED, at_my_sites(actor, task.c.site_id)], comment=why)
 
 
 def added(db: Connection, about: About) -> int:
     """How many tasks that people added by hand about this subject are open."""
-    return len(db.execute(select(task.c.id).where(*_open(about), task.c.kind == ADDED)).all())
+    return int(db.execute(select(func.count()).where(*_open(about), task.c.kind == ADDED)).scalar_one())
+
+
+def added_about(referral_id: ColumnElement[int]) -> ScalarSelect[int]:
+    """The same of a referral, as a column of a query that reads it."""
+    c = task.c
+    about = [c.subject == "referral", c.subject_id == referral_id, c.state == OPEN, c.kind == ADDED]
+    return select(func.count()).where(*about).scalar_subquery()
 
 
 def was_done(db: Connection, about: About, kind: str) -> bool:
@@ -150,4 +159,4 @@ def _drop(db: Connection, actor: Actor, about: About, which: Collection[ColumnEl
 
 def _open(about: About) -> list[ColumnElement[bool]]:
     c = task.c
-    return [c.subject == about.subject, c.subject_id == about.subject_id, c.state == "open"]
+    return [c.subject == about.subject, c.subject_id == about.subject_id, c.state == OPEN]

@@ -9,9 +9,11 @@ import streamlit as st
 
 from core import referral
 from core.access import Actor, Permission
-from core.referral import MOST, Became, Chosen, Row, Step, Wanted, wording
+from core.referral import Row, Step, Wanted, wording
+from core.several import MOST, Became, Chosen
 from pages.parts.fields import Fields
 from pages.parts.flash import again, redraw
+from pages.parts.left_tasks import stay_open
 from pages.parts.links import to
 from pages.parts.sheet import Sheet
 from pages.parts.step_form import step_form
@@ -108,7 +110,9 @@ def _run(actor: Actor, several: Sequence[Chosen], act: Act, label: str, fields: 
 def _look(actor: Actor, work: Work, sheet: Sheet) -> Work:
     """What became of them; those that were refused can be tried again as they stand now."""
     done = len(work.became) - len(work.refused)
-    st.html(f"<p><b>{done} done{f', {len(work.refused)} refused' if work.refused else ''}.</b></p>")
+    told = [f"{done} done{f', {len(work.refused)} refused' if work.refused else ''}"]
+    told += [words] if (words := stay_open(sum(one.left for one in work.became))) else []
+    st.html(f"<p><b>{'. '.join(told)}.</b></p>")
     rows = {row.id: row for row in referral.some(actor, [one.chosen.id for one in work.refused])}
     if rows:
         table(

@@ -6,6 +6,7 @@ from core import referral
 from core.audit import timeline
 from core.referral import STEPS, Referral, Step, wording
 from pages.parts.flash import again, do
+from pages.parts.left_tasks import stay_open
 from pages.parts.next_step import Asked, Kept, form
 from pages.parts.plain import plain
 from pages.parts.viewer import viewer
@@ -29,7 +30,8 @@ def _question(referral_id: int, names: tuple[str, ...]) -> None:
         took = do(referral.take_step, actor, referral_id, asked.seen.version, step.name, asked.given)
         if took:
             asked.sheet.done()
-            again(f"{r.patient_name}: {timeline(actor, 'referral', referral_id, limit=1)[0].sentence}")
+            told = (timeline(actor, "referral", referral_id, limit=1)[0].sentence, stay_open(took.result or 0))
+            again(f"{r.patient_name}: {'. '.join(part for part in told if part)}")
         if asked.fields:
             asked.fields.refuse(took.fields)
     elif isinstance(asked, Kept) and do(referral.note, actor, referral_id, asked.text):

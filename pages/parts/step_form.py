@@ -29,6 +29,7 @@ from core.referral import (
 )
 from pages.parts.begun import Begun
 from pages.parts.fields import Fields
+from pages.parts.left_tasks import left_tasks
 from pages.parts.new_practice import find_practice
 
 
@@ -79,7 +80,8 @@ def _reason(form: Form) -> dict[str, Any]:
     code = form.fields.choose("reason", "Reason", {code: each.label for code, each in known.items()}, "Choose a reason")
     if code:
         form.fields.warn("reason", _follows(known[code]))
-    return {"reason": code or ""}
+    ends = code is not None and known[code].ends_referral and Ask.TASKS not in form.step.asks
+    return {"reason": code or ""} | (_tasks(form) if ends else {})
 
 
 def _follows(reason: Reason) -> str:
@@ -201,6 +203,10 @@ def _again(form: Form) -> dict[str, Any]:
     return {"again": again}
 
 
+def _tasks(form: Form) -> dict[str, Any]:
+    return {"close_tasks": left_tasks(form.actor, form.referral.now.id, form.fields)}
+
+
 ASKED: dict[Ask, Callable[[Form], dict[str, Any]]] = {
     Ask.REASON: _reason,
     Ask.COMMENT: _comment,
@@ -214,4 +220,5 @@ ASKED: dict[Ask, Callable[[Form], dict[str, Any]]] = {
     Ask.BEHALF: _behalf,
     Ask.SIGNER: _signer,
     Ask.AGAIN: _again,
+    Ask.TASKS: _tasks,
 }

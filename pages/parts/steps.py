@@ -10,7 +10,7 @@ from pages.parts.icons import sign
 from pages.parts.sheet import Sheet
 
 RARE = {"hold", "ask_cancel", "set_urgency", "lose", "reopen", "correct", "correct_report"}
-QUIET = {Ask.COMMENT, Ask.BEHALF, Ask.AGAIN}
+QUIET = {Ask.COMMENT, Ask.BEHALF, Ask.AGAIN, Ask.TASKS}
 """What does not hold anybody up: it can be said, and the step taken without."""
 UNDECIDED = {Stage.SENT, Stage.ACKNOWLEDGED, Stage.NEEDS_INFORMATION}
 
@@ -32,7 +32,7 @@ def steps(r: Referral, sheet: Sheet) -> Pressed | None:
     with st.container(key="other-steps", gap=None):
         for step in others:
             if _button(r, step, sheet, "tertiary"):
-                pressed = Pressed(step, asks(step))
+                pressed = Pressed(step, asks(step, r.added))
         if rare:
             chosen = st.menu_button(
                 "More",
@@ -43,13 +43,14 @@ def steps(r: Referral, sheet: Sheet) -> Pressed | None:
                 type="tertiary",
                 width="stretch",
             )
-            pressed = Pressed(chosen, asks(chosen)) if chosen else pressed
+            pressed = Pressed(chosen, asks(chosen, r.added)) if chosen else pressed
     return pressed
 
 
-def asks(step: Step) -> bool:
-    """Whether it wants to know something before it is taken."""
-    return bool(step.needs) or bool(set(step.offers) - QUIET)
+def asks(step: Step, added: int) -> bool:
+    """Whether it wants to know something before it is taken: also what becomes of open tasks that people added."""
+    about_tasks = added > 0 and Ask.TASKS in step.offers
+    return about_tasks or bool(step.needs) or bool(set(step.offers) - QUIET)
 
 
 def arranged(r: Referral) -> tuple[Step | None, list[Step], list[Step]]:
@@ -68,8 +69,8 @@ def _is_rare(r: Referral, step: Step, others: set[str]) -> bool:
 
 
 def _first(r: Referral, step: Step, sheet: Sheet) -> Pressed | None:
-    if asks(step) or not step.offers:
-        return Pressed(step, asks(step)) if _button(r, step, sheet, "primary") else None
+    if asks(step, r.added) or not step.offers:
+        return Pressed(step, asks(step, r.added)) if _button(r, step, sheet, "primary") else None
     with st.container(horizontal=True, gap="small", key="first-step"):
         at_once = _button(r, step, sheet, "primary")
         commented = st.button(

@@ -24,6 +24,7 @@ ROOMS = [
         "field",
         "paper",
         "sheet",
+        "several",
         "access",
         "work",
         "brand",

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from core import clock, referral
 from core.errors import NotAllowed
-from core.referral import Answers, Became, Chosen, Row, Stage, Wanted
+from core.referral import Answers, Row, Stage, Wanted
 from core.referral import bulk as room
+from core.several import Became, Chosen
 from core.work import reading
 from data.tables import event
 from data.tables import referral as table
@@ -100,6 +101,7 @@ def test_all_that_match_are_as_many_as_are_done_in_one_go(cast, monkeypatch):
     assert {one.id for one in referral.all_that_fit(cast.ana, Wanted())} == {row.id for row in rows}
     assert referral.all_that_fit(cast.ana, Wanted(typed=rows[1].now.reference)) == chosen(rows[1:2])
     monkeypatch.setattr(room, "MOST", 2)
+    monkeypatch.setattr("core.several.MOST", 2)
     assert len(referral.all_that_fit(cast.ana, Wanted())) == 2
     assert len(list(referral.note_each(cast.ana, chosen(rows), "x"))) == 2
 
