@@ -8,7 +8,7 @@ from core.referral import Direction
 from core.rule.asking import asked
 from core.rule.catalogue import Catalogue
 from core.rule.condition import Condition, Group, Operator
-from core.rule.doing import act
+from core.rule.deeds import act
 from core.rule.model import Rule
 from core.rule.occasion import ANCHORED, Occasion, occasion
 from core.rule.spelling import listed
