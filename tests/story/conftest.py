@@ -17,6 +17,8 @@ from tests.signed_in import PASSWORD
 from tests.world.browser import chromium, keep, person
 from tests.world.servers import Jobs, Web
 
+expect.set_options(timeout=20_000)
+
 
 @dataclass(slots=True)
 class House:

@@ -59,6 +59,6 @@ def test_a_mail_that_is_not_for_us_is_answered(house):
     form.get_by_label("Explanation, for the sender").fill("Please try the hospital.")
     form.get_by_role("button", name="Reject").click()
     expect(desk.get_by_role("heading", name=re.compile("^Rejected"))).to_be_visible(timeout=15_000)
-    until(lambda: house.letters("nair@moor.example"), patience_s=8)
+    until(lambda: house.letters("nair@moor.example"))
     (letter,) = house.letters("nair@moor.example")
     assert "We cannot take on Tom Ng" in str(letter["Subject"])

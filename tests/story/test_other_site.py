@@ -1,12 +1,16 @@
 """Dev of another site sees nothing of Leeds, by any page, link or search."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from core import message
 from tests.referral.story import inbound, internal, outbound
 from tests.world.servers import until
 
-PAGES = ("/", "/inbound", "/outbound", "/internal", "/messages", "/inbound?stage=closed", "/inbound?typed=iris&site=1")
+PAGES = (
+    *("/", "/intake", "/inbound", "/outbound", "/internal", "/messages", "/inbound?stage=closed"),
+    *("/inbound?typed=iris&site=1", "/inbound?view=board", "/referrals?stage=any", "/patients", "/diary"),
+)
 NAMES = ("Iris", "Okafor", "Mei Lin", "O'Brien")
 
 
@@ -17,6 +21,7 @@ def frames(tab: Page) -> list[str]:
     return received
 
 
+@pytest.mark.database("sqlite")
 def test_what_somebody_of_the_site_is_sent_holds_the_name(house):
     inbound(house.cast)
     tab = house.visit(house.cast.ana)
@@ -26,6 +31,7 @@ def test_what_somebody_of_the_site_is_sent_holds_the_name(house):
     assert any("Iris Okafor" in frame for frame in seen)
 
 
+@pytest.mark.database("sqlite")
 def test_dev_sees_nothing_by_any_page_or_query(house):
     cast = house.cast
     mine = [inbound(cast), outbound(cast), internal(cast)]

@@ -63,7 +63,7 @@ def test_from_a_telephone_call_to_a_completed_referral_with_its_report(house):
     desk.get_by_role("button", name="Mark attended").click()
     expect(desk.get_by_text("In treatment").first).to_be_visible()
     report_on_it(house.visit(cast.ben, f"/referral?id={found.now.id}&step=report"))
-    until(lambda: any("Report on" in str(m["Subject"]) for m in house.letters("pennine@example.org")), patience_s=8)
+    until(lambda: any("Report on" in str(m["Subject"]) for m in house.letters("pennine@example.org")))
     report = house.letters("pennine@example.org")[-1].get_payload(0).get_payload(decode=True).decode()
     assert "Root canal treated and sealed" in report
     assert "place a crown within six weeks" in report

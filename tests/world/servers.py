@@ -116,7 +116,7 @@ class Jobs(Process):
         super().__init__("jobs", ["-m", "jobs"], folder, **environment)
 
 
-def until(holds: Callable[[], object], patience_s: float = 10.0, every_s: float = 0.05) -> None:
+def until(holds: Callable[[], object], patience_s: float = 30.0, every_s: float = 0.05) -> None:
     """Wait until something holds; TimeoutError if it does not in time."""
     end = time.monotonic() + patience_s
     while not holds():
