@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything that is counted."""
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When something without a deadline is due: sorts last, on every database."""
 

@@ -48,7 +48,7 @@ def _page(actor: Actor, r: Referral) -> None:
     sheet.note("seen", seen(r, entries))
     if given := hero(actor, r, sheet):
         _give(actor, r, before, sheet, given)
-    path(r.now.stage, r.now.direction, entries)
+    path(r, entries)
     side, main = st.container(key="sides").columns([1, 2], gap="large")
     with side:
         with st.container(key="next-step"):
@@ -149,7 +149,7 @@ def _take(actor: Actor, r: Referral, asked: Asked, refusal: DeltaGenerator) -> N
         if since and asked.fields:
             leave("referral.py", "", id=r.now.id, step=asked.step.name)
         if since:
-            told_since(since, r.zone, key="since")
+            told_since(since, r.zone, key="since", flow=r.flow)
     if asked.fields:
         asked.fields.refuse(took.fields)
 

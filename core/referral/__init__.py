@@ -24,14 +24,14 @@ from core.referral.lines import NewLine, Standing, drop_line, lines, preview, se
 from core.referral.needed import ON_RECORD, name_of, told_answers
 from core.referral.of_patient import OfPatient, of_patient
 from core.referral.paper import PRINTED, Line, Worklist, worklist
-from core.referral.queries import Referral, one, owners, reasons_for, signers
+from core.referral.queries import Referral, one, own_fields, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.tags import drop_tag, set_tag, tags
 from core.referral.takers import takers
 from core.referral.unanswered import note_unanswered
-from core.referral.wanted import DUES, SORTS, Wanted
+from core.referral.wanted import DUES, FIELD, SORTS, Wanted
 from core.referral.words import CancelledBy, Funding, Request, Source, Urgency
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "COUNTED",
     "DUES",
     "EXPORTED",
+    "FIELD",
     "FORMS",
     "ON_RECORD",
     "PATH",
@@ -120,6 +121,7 @@ __all__ = [
     "of_patient",
     "one",
     "open_like",
+    "own_fields",
     "owners",
     "preview",
     "published",

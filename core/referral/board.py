@@ -1,11 +1,12 @@
 """What the boards and the list of everything show: a page of referrals in order, and how many stand at each stage."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Connection, Select, case, func, literal, select
 
 from core.access import Actor, Permission
 from core.directory import Specialty
@@ -15,6 +16,7 @@ from core.referral.stage import Direction, Stage, label, todo
 from core.referral.wanted import Wanted
 from core.referral.words import Funding, Source
 from core.work import reading
+from core.workflow import PLAIN, REVISION, Workflow, as_of
 from data.tables import account, patient, patient_name, provider, referral, site
 
 PAGE = 50
@@ -24,7 +26,8 @@ COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One referral as a list shows it; `other` is who it comes from, or goes to when outbound."""
+    """One referral as a list shows it; `other` is who it comes from, or goes to when outbound, `custom` what it says in
+    the group's own fields, by their ids."""
 
     now: Current
     patient: str
@@ -35,6 +38,7 @@ class Row:
     their_reference: str
     funding: str
     stage_label: str
+    sub_status: str
     todo: str
     owner: str
     due_at: datetime
@@ -43,6 +47,7 @@ class Row:
     site: str
     from_site: str
     zone: str
+    custom: Mapping[str, str]
 
     @property
     def id(self) -> int:
@@ -68,7 +73,7 @@ def board(actor: Actor, wanted: Wanted, limit: int = PAGE, *, counted: bool = Fa
         asked = asked.add_columns(_whole(actor, wanted))
     with reading() as db:
         found = db.execute(asked).mappings().all()
-    shown = tuple(row_of(row) for row in found[:limit])
+        shown = rows_of(db, found[:limit])
     last = found[limit - 1] if len(found) > limit else None
     column, _ = ORDERS[wanted.sorting]
     return Page(shown, (last[column.key], last["id"]) if last else None, found[0]["whole"] if found and counted else 0)
@@ -91,13 +96,14 @@ def _whole(actor: Actor, wanted: Wanted) -> Any:
 
 @cache
 def rows() -> Select[Any]:
-    """Everything a row is made of; see row_of. Put together once, for it is always the same."""
+    """Everything a row is made of; see rows_of. Put together once, for it is always the same."""
     c = referral.c
     from_site = site.alias("from_site")
     other_id = case((c.direction == Direction.OUTBOUND, c.recipient_provider_id), else_=c.referrer_provider_id)
     return (
         select(
-            *READ, c.source, c.reason, c.their_reference, c.funding, c.due_at, c.stage_since_at, c.closed_at,
+            *READ, REVISION, c.custom, c.sub_status_id,
+            c.source, c.reason, c.their_reference, c.funding, c.due_at, c.stage_since_at, c.closed_at,
             patient_name.label("patient"), patient.c.born_on, account.c.name.label("owner"),
             provider.c.name.label("provider"), from_site.c.name.label("from_site"), site.c.name.label("site"),
             site.c.time_zone,
@@ -110,8 +116,13 @@ def rows() -> Select[Any]:
     )  # fmt: skip
 
 
-def row_of(row: Any) -> Row:
-    """A row of the database in the words that people read."""
+def rows_of(db: Connection, found: Sequence[Any]) -> tuple[Row, ...]:
+    """Rows of the database in the words that people read, which come along with them."""
+    flow = as_of(db, found[0]["workflow"]) if found else PLAIN
+    return tuple(_row(row, flow) for row in found)
+
+
+def _row(row: Any, flow: Workflow) -> Row:
     stage, direction = Stage(row["stage"]), Direction(row["direction"])
     return Row(
         now=Current.of(row),
@@ -122,7 +133,8 @@ def row_of(row: Any) -> Row:
         reason=row["reason"],
         their_reference=row["their_reference"],
         funding=Funding(row["funding"]).label if row["funding"] else "",
-        stage_label=label(stage, direction),
+        stage_label=label(stage, direction, flow, row["site_id"]),
+        sub_status=status.label if (status := flow.status(row["sub_status_id"])) else "",
         todo=todo(stage, direction),
         owner=row["owner"] or "",
         due_at=row["due_at"],
@@ -131,4 +143,5 @@ def row_of(row: Any) -> Row:
         site=row["site"],
         from_site=row["from_site"] or "",
         zone=row["time_zone"],
+        custom=row["custom"],
     )

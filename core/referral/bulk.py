@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.access import Actor, Permission, my_referrals
 from core.referral import commands
 from core.referral.answers import Answers
-from core.referral.board import Row, row_of, rows
+from core.referral.board import Row, rows, rows_of
 from core.referral.fitting import first
 from core.referral.lifecycle import Ask, Step
 from core.referral.moves import steps_for
@@ -27,7 +27,8 @@ def some(actor: Actor, ids: Sequence[int]) -> list[Row]:
     order = {referral_id: place for place, referral_id in enumerate(dict.fromkeys(ids[:MOST]))}
     with reading() as db:
         found = db.execute(rows().where(referral.c.id.in_(list(order)), my_referrals(actor))).mappings().all()
-    return sorted(map(row_of, found), key=lambda row: order[row.id])
+        several = rows_of(db, found)
+    return sorted(several, key=lambda row: order[row.id])
 
 
 def all_that_fit(actor: Actor, wanted: Wanted) -> list[Chosen]:

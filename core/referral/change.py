@@ -1,123 +1,71 @@
-"""Edit what was asked for: a table says which fields may change where the referral stands, and whose they are."""
+"""Put a request differently: what is different is written, found by searches, and told word for word."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from core import clock, field
-from core.access import Actor, Permission
+from core.access import Actor
 from core.audit import Kind, record
-from core.errors import Lacking, NotAllowed, NotNow, Refusal
+from core.errors import Lacking, NotNow, Refusal
 from core.referral.current import Current, current
-from core.referral.lifecycle import Party, parties
-from core.referral.reach import clinician_name, refers, treats
-from core.referral.stage import OPEN, Stage
-from core.referral.words import Funding, Request
+from core.referral.custom import fields_of, keep
+from core.referral.reach import clinician_name
+from core.referral.request import CLINICIANS, FIELDS, may_change
 from core.work import work
+from core.workflow import CustomField, standing, values
 from data.tables import referral
 
-UNDECIDED = frozenset({Stage.DRAFT, Stage.SENT, Stage.ACKNOWLEDGED, Stage.NEEDS_INFORMATION})
-"""While the recipient has not decided, the request itself may still be put differently."""
-LIVE = frozenset(OPEN)
-I, E = Party.INITIATOR, Party.EITHER  # noqa: E741 - short names keep the table readable
+Own = Mapping[str, CustomField]
+"""The group's own fields by the names that changes are given under: custom.12."""
+Said = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Editable:
-    """A field of the request: how it is called, in which stages it may change and by which side, how it is kept, and
-    how it is said."""
-
-    label: str
-    stages: frozenset[Stage]
-    party: Party
-    tidy: Callable[[Any], Any]
-    shown: Callable[[Any], str] = str
-
-
-def _needed(given: str) -> str:
-    if not (text := field.paragraph(given)):
-        raise Refusal("Say in a few words why the patient is referred.")
-    return text
-
-
-def _written(given: date | None) -> date | None:
-    if given and given > clock.now().date() + timedelta(days=1):
-        raise Refusal("The letter's date lies in the future.")
-    return given
-
-
-def _as_it_is(given: int | None) -> int | None:
-    return given
-
-
-FIELDS: Mapping[str, Editable] = {
-    "reason": Editable("reason", UNDECIDED, I, _needed),
-    "teeth": Editable(
-        "teeth", UNDECIDED, I, lambda given: ",".join(field.teeth(given)), lambda t: t.replace(",", ", ")
-    ),
-    "kind": Editable("request", UNDECIDED, I, Request, lambda kind: Request(kind).label),
-    "written_on": Editable("letter’s date", LIVE, I, _written, lambda on: clock.spoken_day(on) if on else ""),
-    "may_share": Editable("agreement to share", LIVE, I, bool, lambda agreed: "yes" if agreed else "no"),
-    "referrer_clinician_id": Editable("referring clinician", LIVE, I, _as_it_is),
-    "recipient_clinician_id": Editable("receiving clinician", LIVE, E, _as_it_is),
-    "their_reference": Editable("their reference", LIVE, E, partial(field.line, most=60, what="Their reference")),
-    "needs": Editable("additional needs", LIVE, E, partial(field.line, what="The additional needs")),
-    "funding": Editable(
-        "funding", LIVE, E, lambda given: given or "", lambda funding: Funding(funding).label if funding else ""
-    ),
-    "payer": Editable("payer", LIVE, E, partial(field.line, most=80, what="The payer")),
-}
-CLINICIANS = {"referrer_clinician_id": refers, "recipient_clinician_id": treats}
-
-
-def editable(actor: Actor, now: Current) -> frozenset[str]:
-    """The fields that this person may change as the referral stands."""
-    sides = _sides(actor, now)
-    return frozenset(name for name, each in FIELDS.items() if now.stage in each.stages and each.party in sides)
-
-
-def change(actor: Actor, referral_id: int, version: int | None, changes: Mapping[str, Any]) -> None:
+def change(actor: Actor, referral_id: int, version: int | None, changes: Said) -> None:
     """Put the request differently. Kept are what was before and what is from now on, word for word."""
     with work() as db:
         now = current(db, actor, referral_id, version)
-        _refuse_closed(actor, now, changes)
-        before = db.execute(select(*(referral.c[name] for name in changes)).where(referral.c.id == now.id)).mappings()
-        stood = dict(before.one())
-        new = {name: value for name, value in _tidied(changes).items() if value != stood[name]}
-        if not new:
+        may_change(actor, now, changes.keys())
+        if not rewrite(db, actor, now, changes):
             raise NotNow("Nothing is different from what stands there already.")
-        words = _told(db, now, stood, new)
-        db.execute(update(referral).where(referral.c.id == now.id).values(version=now.version + 1, **new))
-        record(db, actor, Kind.REFERRAL_CHANGED, now.about, {"fields": sorted(new)}, **words)
+        db.execute(update(referral).where(referral.c.id == now.id).values(version=now.version + 1))
 
 
-def _sides(actor: Actor, now: Current) -> frozenset[Party]:
-    at_site, at_from = (
-        site is not None and actor.may(Permission.REFERRAL_HANDLE, at=site) for site in (now.site_id, now.from_site_id)
-    )
-    return parties(now.direction, at_site=at_site, at_from_site=at_from)
+def rewrite(db: Connection, actor: Actor, now: Current, changes: Said) -> bool:
+    """Write and tell what is different; whether anything is. Who may, and when, was asked before."""
+    own = {each.name: each for each in fields_of(standing(db), now) if each.name in changes}
+    if not set(changes) <= {*FIELDS, *own}:
+        raise NotNow("The fields of the form have changed meanwhile. Look at them again.")
+    stood = _stood(db, now, changes, own)
+    asked = {name: value for name, value in changes.items() if name in FIELDS or value != stood[name]}
+    new = {name: value for name, value in _tidied(asked, own).items() if value != stood[name]}
+    if not new:
+        return False
+    words = _told(db, now, stood, new, own)
+    _write(db, now, stood["custom"], new, own)
+    record(db, actor, Kind.REFERRAL_CHANGED, now.about, {"fields": sorted(new)}, **words)
+    return True
 
 
-def _refuse_closed(actor: Actor, now: Current, changes: Mapping[str, Any]) -> None:
-    if not _sides(actor, now):
-        raise NotAllowed("Your role does not allow this here. Ask your practice manager if you need it.")
-    if now.stage not in LIVE:
-        raise NotNow("This referral is closed, so what was asked for stays as it is. Reopen it first.")
-    for name in sorted(set(changes) - editable(actor, now)):
-        if now.stage not in FIELDS[name].stages:
-            raise NotNow(f"The {FIELDS[name].label} stays as it was when it was decided on. Write a note instead.")
-        raise NotAllowed(f"The {FIELDS[name].label} is for the referring site. Write a note to ask them.")
+def _stood(db: Connection, now: Current, changes: Said, own: Own) -> Said:
+    columns = [referral.c[name] for name in changes if name in FIELDS]
+    row = db.execute(select(referral.c.custom, *columns).where(referral.c.id == now.id)).mappings().one()
+    return {**row, **{name: row["custom"].get(str(each.id), "") for name, each in own.items()}}
 
 
-def _tidied(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _write(db: Connection, now: Current, custom: Mapping[str, str], new: Said, own: Own) -> None:
+    columns = {name: value for name, value in new.items() if name in FIELDS}
+    said = {str(each.id): new[name] for name, each in own.items() if name in new}
+    kept = {key: value for key, value in {**custom, **said}.items() if value}
+    db.execute(update(referral).where(referral.c.id == now.id).values(**columns, custom=kept))
+    keep(db, now.id, [each for name, each in own.items() if name in new], kept)
+
+
+def _tidied(changes: Said, own: Own) -> dict[str, Any]:
     kept, wrong = {}, {}
     for name, given in changes.items():
         try:
-            kept[name] = FIELDS[name].tidy(given)
+            kept[name] = FIELDS[name].tidy(given) if name in FIELDS else _kept(own[name], given)
         except Refusal as sentence:
             wrong[name] = str(sentence)
     if wrong:
@@ -125,21 +73,32 @@ def _tidied(changes: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _told(db: Connection, now: Current, stood: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
-    """What is different, and for each field what it said and says."""
-    words = {"what": ", ".join(FIELDS[name].label for name in FIELDS if name in new)}
+def _kept(of: CustomField, given: str) -> str:
+    text = values.tidy(of, given)
+    if of.needed and not text:
+        raise Refusal(f"{of.label} is needed. Say it rather than leave it empty.")
+    return text
+
+
+def _told(db: Connection, now: Current, stood: Said, new: Said, own: Own) -> dict[str, str]:
+    """What is different, and for each field what it said and says; the group's own with what they are called now."""
+    called = {name: each.label for name, each in own.items() if name in new}
+    labels = [FIELDS[name].label for name in FIELDS if name in new]
+    words = {"what": ", ".join([*labels, *called.values()]), **called}
     for name, value in new.items():
-        words |= {f"{name}_was": _shown(db, name, stood[name]), f"{name}_is": _shown(db, name, value)}
+        words |= {f"{name}_was": _shown(db, name, stood[name], own), f"{name}_is": _shown(db, name, value, own)}
     if wrong := _strangers(db, now, new):
         raise Lacking(wrong)
     return words
 
 
-def _shown(db: Connection, name: str, value: Any) -> str:
+def _shown(db: Connection, name: str, value: Any, own: Own) -> str:
+    if name in own:
+        return values.shown(own[name], value)
     return clinician_name(db, value) if name in CLINICIANS else FIELDS[name].shown(value)
 
 
-def _strangers(db: Connection, now: Current, new: Mapping[str, Any]) -> dict[str, str]:
+def _strangers(db: Connection, now: Current, new: Said) -> dict[str, str]:
     """A clinician who does not work where they are said to."""
     named = {name: fits(now) for name, fits in CLINICIANS.items() if new.get(name)}
     sentence = "Choose somebody who works there."

@@ -1,4 +1,4 @@
-"""What lists are filtered by: the actor's sites, and the people there who own referrals."""
+"""What lists are filtered by: the actor's sites, the people there who own referrals, and the workflow."""
 
 from dataclasses import dataclass
 
@@ -6,20 +6,40 @@ from sqlalchemy import literal, or_, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites, staff
+from core.referral.stage import Direction, Stage, label
 from core.work import reading
+from core.workflow import PLAIN, REVISION, CustomField, SubStatus, Workflow, as_of
 from data.tables import account, account_site, site
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Names by id, in the order of the names."""
+    """Names by id, in the order of the names, and the workflow as it stands at these sites."""
 
     sites: dict[int, str]
     owners: dict[int, str]
+    flow: Workflow = PLAIN
+
+    def called(self, stage: Stage, direction: Direction) -> str:
+        """A stage as lists of several sites call it; whoever is at one site reads that site's own name for it."""
+        return label(stage, direction, self.flow, next(iter(self.sites)) if len(self.sites) == 1 else None)
+
+    @property
+    def fields(self) -> tuple[CustomField, ...]:
+        """The group's own fields that are asked at any of these sites."""
+        return self.flow.known(self.sites, clock.now().date())
+
+    @property
+    def statuses(self) -> tuple[SubStatus, ...]:
+        """The sub-statuses that are used at any of these sites."""
+        today = clock.now().date()
+        return tuple(
+            each for each in self.flow.statuses if any(each.is_offered(each.stage, site, today) for site in self.sites)
+        )
 
 
 def choices(actor: Actor) -> Choices:
-    """Both in one statement, for a list asks for them at every look."""
+    """All in one statement, for a list asks for them at every look."""
     actor.must(Permission.REFERRAL_READ)
     c = site.c
     here = select(literal("site").label("of"), c.id, c.name).where(
@@ -30,6 +50,7 @@ def choices(actor: Actor) -> Choices:
     )
     both = here.union_all(people).subquery()
     with reading() as db:
-        found = db.execute(select(both).order_by(both.c.name, both.c.id)).all()
+        found = db.execute(select(both, REVISION).order_by(both.c.name, both.c.id)).all()
+        flow = as_of(db, found[0].workflow) if found else PLAIN
     named = {of: {row.id: row.name for row in found if row.of == of} for of in ("site", "owner")}
-    return Choices(named["site"], named["owner"])
+    return Choices(named["site"], named["owner"], flow)

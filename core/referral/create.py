@@ -11,6 +11,7 @@ from core.audit import About, Kind, record
 from core.directory import Requirement, provider_name, requirements, site_name, unfit
 from core.errors import Duplicate, Lacking, NotFound
 from core.patient import add, complete, known_at, on_record
+from core.referral import custom
 from core.referral.assignment import Choice, How, pick
 from core.referral.deadline import due_at
 from core.referral.draft import Draft
@@ -20,6 +21,7 @@ from core.referral.onward import before_it, tell_onward
 from core.referral.owner import POOL, owner_name
 from core.referral.reference import next_number
 from core.referral.stage import Direction, Stage
+from core.workflow import CustomField, standing
 from data.tables import patient, referral
 
 
@@ -28,7 +30,8 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
 
     `came` are facts about what it was before, such as the arrival that it began as.
     """
-    asked = _check(db, draft)
+    asked, fields = _check(db, draft)
+    own = custom.tidied(fields, draft.custom)
     may_create(actor, draft)
     now = clock.now()
     received_at = draft.received_at or now
@@ -48,9 +51,11 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
         "active_at": now,
         "owner_id": owner.owner_id,
         "answers": tidied(asked, draft.answers),
+        "custom": own,
         "due_at": due_at(db, draft.site_id or 0, stage, draft.urgency, received_at),
     }
     referral_id = int(db.execute(insert(referral).values(row).returning(referral.c.id)).scalar_one())
+    custom.keep(db, referral_id, fields, own)
     known_at(db, patient_id, *(site for site in (draft.site_id, draft.from_site_id) if site))
     about = About("referral", referral_id, draft.site_id, patient_id)
     who = _told(db, actor, draft, about, came or {}, doubles=double is not None)
@@ -68,13 +73,13 @@ def may_create(actor: Actor, draft: Draft) -> None:
     actor.must(Permission.REFERRAL_CREATE, at=inside)
 
 
-def _check(db: Connection, draft: Draft) -> tuple[Requirement, ...]:
-    """Against what the receiving service asks for just now, which is answered."""
-    asked = asked_for(db, draft)
-    draft.check(asked, on_record(db, draft.patient_id) if asked else frozenset())
+def _check(db: Connection, draft: Draft) -> tuple[tuple[Requirement, ...], tuple[CustomField, ...]]:
+    """Against what the receiving service and the group ask for just now, which is answered."""
+    asked, fields = asked_for(db, draft), custom.fields_of(standing(db), draft)
+    draft.check(asked, on_record(db, draft.patient_id) if asked else frozenset(), fields)
     if sentence := unfit(db, draft.recipient_provider_id):
         raise Lacking({"recipient": sentence})
-    return asked
+    return asked, fields
 
 
 def asked_for(db: Connection, draft: Draft) -> tuple[Requirement, ...]:

@@ -97,7 +97,7 @@ def _columns(move: Move, given: Answers, around: Around) -> Columns:
     columns: Columns = {"stage": move.target, "urgency": move.urgency} | _reason(move, around)
     if move.moves:
         columns |= {"stage_since_at": around.at, "closed_at": around.at if move.target in CLOSED else None}
-        columns |= {"flagged_at": None}
+        columns |= {"flagged_at": None, "sub_status_id": None}
     if move.step.decision is not None:
         columns["decision"] = move.step.decision
     if Ask.UNTIL in move.step.needs:

@@ -16,6 +16,7 @@ from core.referral.stage import Direction, Stage, label
 from core.referral.words import Urgency
 from core.settings import settings
 from core.work import reading
+from core.workflow import REVISION, Workflow, as_of
 from data.tables import appointment, clinician, patient, patient_name, provider, referral, site
 
 FARTHEST = timedelta(hours=14)
@@ -82,7 +83,8 @@ def diary(actor: Actor, on: date, wanted: Wanted = Wanted()) -> list[Visit]:
     asked = _visits().where(*_between(actor, on, on + timedelta(days=1)), *_fitting(wanted))
     with reading() as db:
         rows = db.execute(asked.order_by(c.starts_at, c.id)).mappings().all()
-    return [_visit(row) for row in rows if clock.local(row["starts_at"], row["zone"]).date() == on]
+        flow = as_of(db, rows[0]["workflow"] if rows else None)
+    return [_visit(row, flow) for row in rows if clock.local(row["starts_at"], row["zone"]).date() == on]
 
 
 def booked(actor: Actor, referral_id: int) -> Visit | None:
@@ -92,7 +94,7 @@ def booked(actor: Actor, referral_id: int) -> Visit | None:
     wanted = _visits().where(c.referral_id == referral_id, c.state == "booked", my_referrals(actor))
     with reading() as db:
         row = db.execute(wanted).mappings().one_or_none()
-    return _visit(row) if row else None
+        return _visit(row, as_of(db, row["workflow"])) if row else None
 
 
 def month(actor: Actor, first: date, wanted: Wanted = Wanted()) -> dict[date, int]:
@@ -139,7 +141,7 @@ def _visits() -> Any:
             c.id, c.referral_id, r.reference, c.starts_at, c.minutes, site.c.time_zone.label("zone"), c.state,
             patient_name.label("patient"), r.specialty, r.reason.label("why"), r.teeth, r.needs, r.urgency, r.stage,
             r.direction, site.c.name.label("site"), provider.c.name.label("provider"),
-            func.coalesce(clinician.c.name, theirs.c.name, "").label("clinician"), c.uid, c.moves,
+            func.coalesce(clinician.c.name, theirs.c.name, "").label("clinician"), c.uid, c.moves, r.site_id, REVISION,
         )
         .join(referral, r.id == c.referral_id)
         .join(patient, patient.c.id == r.patient_id)
@@ -150,14 +152,14 @@ def _visits() -> Any:
     )  # fmt: skip
 
 
-def _visit(row: Any) -> Visit:
-    shown = dict(row)
-    direction, ours, theirs = Direction(shown.pop("direction")), shown.pop("site"), shown.pop("provider")
+def _visit(row: Any, flow: Workflow) -> Visit:
+    shown = {name: value for name, value in row.items() if name in Visit.__slots__}
+    direction, ours, theirs = Direction(row["direction"]), row["site"], row["provider"]
     outside = direction is Direction.OUTBOUND
     shown |= {
         "specialty": Specialty(row["specialty"]).label,
         "urgency": Urgency(row["urgency"]),
-        "stage": label(Stage(row["stage"]), direction),
+        "stage": label(Stage(row["stage"]), direction, flow, row["site_id"]),
         "place": (theirs or ours) if outside else ours,
         "outside": outside,
     }

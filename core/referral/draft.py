@@ -10,6 +10,7 @@ from typing import Any
 from core import clock, field
 from core.errors import Lacking, Refusal
 from core.patient import NewPatient
+from core.referral import custom as own
 from core.referral import needed
 from core.referral.stage import Direction
 from core.referral.words import Funding, Request, Source, Urgency
@@ -22,7 +23,8 @@ AHEAD = timedelta(minutes=5)
 class Draft:
     """One request. `site_id` works on it: the sender outbound, else the receiver; `from_site_id` only internally.
 
-    `answers` are to what the receiving service asks, by the id of each question; `papers` are the kinds of documents
+    `answers` are to what the receiving service asks, by the id of each question, `custom` to what the group asks in its
+    own fields, by the id of each field; `papers` are the kinds of documents
     that go along; `on_record` is what is to be added to the record of a patient who is known, where it is empty.
     """
 
@@ -51,6 +53,7 @@ class Draft:
     owner_id: int | None = None
     duplicate_reason: str = ""
     answers: Mapping[str, str] = standing(default_factory=dict)
+    custom: Mapping[str, str] = standing(default_factory=dict)
     papers: frozenset[str] = frozenset()
     on_record: Mapping[str, Any] = standing(default_factory=dict)
     onward_from_id: int | None = None
@@ -61,21 +64,24 @@ class Draft:
         outbound = self.direction is Direction.OUTBOUND
         return (self.recipient_provider_id, None) if outbound else (None, self.site_id)
 
-    def check(self, asked: needed.Asking = (), known: frozenset[str] = frozenset()) -> None:
+    def check(self, asked: needed.Asking = (), known: frozenset[str] = frozenset(), fields: own.Asking = ()) -> None:
         """Refuse with a sentence for each field that is missing or wrong. See `missing`."""
         wrong = {
             **self._new_patient(),
-            **self.missing(asked, known),
+            **self.missing(asked, known, fields),
             **self._wrong(),
             **needed.wrong(asked, self.answers),
+            **own.wrong(fields, self.custom),
         }
         if wrong:
             raise Lacking(wrong)
 
-    def missing(self, asked: needed.Asking = (), known: frozenset[str] = frozenset()) -> dict[str, str]:
+    def missing(
+        self, asked: needed.Asking = (), known: frozenset[str] = frozenset(), fields: own.Asking = ()
+    ) -> dict[str, str]:
         """A sentence for each field that has to be filled in yet; `asked` is what the receiving service asks for,
-        `known` what of it stands in the patient's record."""
-        lacking = {**self._missing(), **self._parties()}
+        `known` what of it stands in the patient's record, `fields` are those that the group asks for."""
+        lacking = {**self._missing(), **self._parties(), **own.missing(fields, self.custom)}
         return lacking | needed.missing(asked, self._given(known), self.answers, set(self.papers))
 
     def _given(self, known: frozenset[str]) -> dict[str, Any]:

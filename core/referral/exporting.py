@@ -4,9 +4,11 @@ import csv
 import io
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
 from typing import IO
 
 from xlsxwriter import Workbook
@@ -18,12 +20,13 @@ from core.errors import NotFound, NotNow
 from core.referral.board import Row, board
 from core.referral.wanted import Wanted
 from core.sheet import guarded
-from core.work import work
+from core.work import reading, work
+from core.workflow import CustomField, Typed, standing, values
 
 EXPORTED = 50_000
 _BATCH = 1000
 _IN_MEMORY = 2**20
-Cell = str | date | datetime | None
+Cell = str | date | datetime | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,12 @@ def export(actor: Actor, wanted: Wanted, form: str) -> File:
     """Everything that is wanted as csv or xlsx; each site is told in the audit how many of its referrals went out."""
     for site in [wanted.site] if wanted.site else [None]:
         actor.must(Permission.REFERRAL_EXPORT, at=site)
+    with reading() as db:
+        flow = standing(db)
+    columns = (*COLUMNS, *(_custom(each) for each in flow.known(actor.sites, clock.now().date())))
     content = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - whoever hands it over closes it
     taken: Counter[int] = Counter()
-    FORMS[form](content, _counted(_rows(actor, wanted), taken))
+    FORMS[form](content, columns, _counted(_rows(actor, wanted), taken))
     if not taken:
         raise NotFound("No referral fits these filters, so there is nothing to export.")
     leaving(actor, wanted, taken, form)
@@ -91,21 +97,24 @@ def _counted(rows: Iterable[Row], taken: Counter[int]) -> Iterator[Row]:
         yield row
 
 
-def _csv(into: IO[bytes], rows: Iterable[Row]) -> None:
+def _csv(into: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """UTF-8 with its mark, moments as ISO 8601 on the site's wall clock."""
     lines = io.TextIOWrapper(into, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
-    writer.writerow(column.title for column in COLUMNS)
+    writer.writerow(guarded(column.title) for column in columns)
     for row in rows:
-        writer.writerow(guarded(_iso(column.cell(row))) for column in COLUMNS)
+        writer.writerow(_written(column.cell(row)) for column in columns)
     lines.detach()
 
 
-def _iso(cell: Cell) -> str:
-    return cell.isoformat(timespec="minutes") if isinstance(cell, datetime) else str(cell or "")
+def _written(cell: Cell) -> str:
+    """Moments as ISO 8601; a number is one, whatever it begins with."""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    return guarded(cell.isoformat(timespec="minutes") if isinstance(cell, datetime) else str(cell or ""))
 
 
-def _xlsx(into: IO[bytes], rows: Iterable[Row]) -> None:
+def _xlsx(into: IO[bytes], columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """A workbook written row by row; every text is a text, whatever it begins with."""
     kept = {
         "constant_memory": True,
@@ -119,19 +128,21 @@ def _xlsx(into: IO[bytes], rows: Iterable[Row]) -> None:
         book.add_format(look)
         for look in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "yyyy-mm-dd hh:mm"})
     )
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.title, bold)
     sheet.freeze_panes(1, 0)
     last = 0
     for last, row in enumerate(rows, 1):
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(columns):
             cell = column.cell(row)
             if isinstance(cell, date):
                 sheet.write_datetime(last, place, cell, moment if isinstance(cell, datetime) else day)
+            elif isinstance(cell, Decimal):
+                sheet.write_number(last, place, cell)
             elif cell:
                 sheet.write_string(last, place, cell)
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
     book.close()
 
 
@@ -140,7 +151,14 @@ def _there(row: Row, at: datetime | None) -> datetime | None:
     return None if at is None or at >= clock.NEVER else clock.local(at, row.zone)
 
 
-FORMS: dict[str, Callable[[IO[bytes], Iterable[Row]], None]] = {"csv": _csv, "xlsx": _xlsx}
+def _custom(of: CustomField) -> Column:
+    """One of the group's own fields: numbers and days as such, everything else as it reads."""
+    read: dict[Typed, Callable[[str], Cell]] = {Typed.DATE: date.fromisoformat, Typed.NUMBER: Decimal}
+    told = read.get(of.kind, partial(values.shown, of))
+    return Column(of.label, lambda row: told(text) if (text := row.custom.get(str(of.id), "")) else None, 20)
+
+
+FORMS: dict[str, Callable[[IO[bytes], Sequence[Column], Iterable[Row]], None]] = {"csv": _csv, "xlsx": _xlsx}
 COLUMNS = (
     Column("Reference", lambda row: row.now.reference),
     Column("Their reference", lambda row: row.their_reference),
@@ -160,4 +178,5 @@ COLUMNS = (
     Column("Due", lambda row: _there(row, row.due_at) if row.closed_at is None else None),
     Column("Last moved", lambda row: _there(row, row.moved_at)),
     Column("Closed", lambda row: _there(row, row.closed_at)),
+    Column("Sub-status", lambda row: row.sub_status, 20),
 )

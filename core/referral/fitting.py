@@ -8,13 +8,15 @@ from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_
 from core import clock
 from core.access import Actor, at_my_sites, my_referrals
 from core.directory import found_providers
+from core.field import folded
 from core.patient import found_ids
 from core.referral.reference import read
 from core.referral.stage import CLOSED, Direction
 from core.referral.wanted import Wanted
 from core.settings import settings
 from data.base import Moment
-from data.tables import referral
+from data.find import found
+from data.tables import custom_value, referral
 
 ORDERS = {
     "due": (referral.c.due_at, False),
@@ -51,10 +53,12 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (wanted.due, lambda: due_within(wanted.due)),
         (since, lambda: c.received_at >= _begin(since or date.min)),
         (until, lambda: c.received_at < _begin((until or date.min) + timedelta(days=1))),
+        (wanted.sub_status, lambda: c.sub_status_id == wanted.sub_status),
         (wanted.typed.strip(), lambda: _found(wanted.typed)),
         (wanted.practice.strip(), lambda: c.id.in_(_looked_up(*_ends(wanted.practice)))),
     ]
-    return [condition() for given, condition in asked if given]
+    said = [c.id.in_(_saying(field_id, text)) for field_id, text in wanted.custom]
+    return [condition() for given, condition in asked if given] + said
 
 
 def standing(stage: str) -> list[Condition]:
@@ -117,12 +121,21 @@ def _owned(actor: Actor, owner: str) -> Condition:
 
 
 def _found(typed: str) -> Condition:
-    """By either reference, or by the beginnings of words of the patient or of the practice at the other end."""
+    """By either reference, or by the beginnings of words of the patient, of the practice at the other end, or of what
+    it says in one of the group's own fields."""
     c = referral.c
     ours, theirs = read(typed) or "", typed.strip()
+    said = select(custom_value.c.referral_id).where(found(custom_value, folded(typed).split()))
+    of_patient = c.patient_id.in_(found_ids(typed))
     return c.id.in_(
-        _looked_up(c.patient_id.in_(found_ids(typed)), c.reference == ours, c.their_reference == theirs, *_ends(typed))
+        _looked_up(of_patient, c.reference == ours, c.their_reference == theirs, *_ends(typed), c.id.in_(said))
     )
+
+
+def _saying(field_id: int, text: str) -> Select[Any]:
+    """The ids of those that say just this in one of the group's own fields."""
+    v = custom_value.c
+    return select(v.referral_id).where(v.field_id == field_id, v.value == text)
 
 
 def _looked_up(*ways: Condition) -> Any:

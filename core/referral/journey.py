@@ -9,6 +9,7 @@ from core.access import Actor, Permission, my_referrals
 from core.directory import Specialty
 from core.referral.stage import Direction, Stage, label
 from core.work import reading
+from core.workflow import REVISION, as_of
 from data.tables import provider, referral, site
 
 
@@ -43,7 +44,8 @@ def journey(actor: Actor, referral_id: int) -> Journey:
     this = select(c.journey).where(c.id == referral_id, my_referrals(actor)).scalar_subquery()
     wanted = (
         select(
-            *(c[name] for name in ("id", "reference", "specialty", "stage", "direction", "received_at")),
+            *(c[name] for name in ("id", "reference", "specialty", "stage", "direction", "received_at", "site_id")),
+            REVISION,
             func.coalesce(provider.c.name, site.c.name).label("to"),
             my_referrals(actor).label("mine"),
         )
@@ -54,6 +56,7 @@ def journey(actor: Actor, referral_id: int) -> Journey:
     )
     with reading() as db:
         rows = db.execute(wanted).all()
+        flow = as_of(db, rows[0].workflow if rows else None)
     mine = [row for row in rows if row.mine]
     legs = [
         Leg(
@@ -61,7 +64,7 @@ def journey(actor: Actor, referral_id: int) -> Journey:
             row.reference,
             Specialty(row.specialty).label,
             row.to,
-            label(Stage(row.stage), Direction(row.direction)),
+            label(Stage(row.stage), Direction(row.direction), flow, row.site_id),
             row.received_at,
         )
         for row in mine

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from core.access import Actor, Permission
-from core.referral.board import Row, row_of, rows
+from core.referral.board import Row, rows, rows_of
 from core.referral.fitting import fitting, standing
 from core.referral.moves import Moves, moves
 from core.referral.stage import Stage
@@ -39,12 +39,13 @@ def lanes(actor: Actor, wanted: Wanted, deep: int = DEEP) -> dict[Stage, Lane]:
     actor.must(Permission.REFERRAL_READ)
     with reading() as db:
         found = db.execute(_cards(actor, wanted, deep)).mappings().all()
+        here = rows_of(db, found)
     known: dict[Any, Moves] = {}
     cards: dict[Stage, list[Card]] = {}
-    for row in map(row_of, found):
+    for row in here:
         cards.setdefault(row.now.stage, []).append(Card(row, _moves(actor, row, known)))
     whole = {Stage(each["stage"]): each["whole"] for each in found}
-    return {stage: Lane(tuple(here), whole[stage]) for stage, here in cards.items()}
+    return {stage: Lane(tuple(several), whole[stage]) for stage, several in cards.items()}
 
 
 def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:

@@ -10,6 +10,7 @@ from core.directory import Specialty
 from core.referral.stage import Direction, Stage, label
 from core.referral.words import Source, Urgency
 from core.work import reading
+from core.workflow import REVISION, as_of
 from data.tables import patient, provider, referral, site
 
 
@@ -41,7 +42,7 @@ def of_patient(actor: Actor, patient_id: int) -> list[OfPatient]:
     wanted = (
         select(c.id, c.reference, c.direction, c.specialty, c.stage, c.urgency, c.source, c.received_at, c.due_at)
         .add_columns(c.closed_at, before.c.reference.label("before"), provider.c.name.label("provider"))
-        .add_columns(sender.c.name.label("sender"), site.c.name.label("site"), site.c.time_zone)
+        .add_columns(sender.c.name.label("sender"), site.c.name.label("site"), site.c.time_zone, c.site_id, REVISION)
         .join(site, site.c.id == c.site_id)
         .join(patient, patient.c.id == c.patient_id)
         .outerjoin(before, before.c.id == c.onward_from_id)
@@ -52,6 +53,7 @@ def of_patient(actor: Actor, patient_id: int) -> list[OfPatient]:
     )
     with reading() as db:
         rows = db.execute(wanted).all()
+        flow = as_of(db, rows[0].workflow if rows else None)
     return [
         OfPatient(
             id=row.id,
@@ -60,7 +62,7 @@ def of_patient(actor: Actor, patient_id: int) -> list[OfPatient]:
             direction=Direction(row.direction),
             specialty=Specialty(row.specialty).label,
             stage=Stage(row.stage),
-            stage_label=label(Stage(row.stage), Direction(row.direction)),
+            stage_label=label(Stage(row.stage), Direction(row.direction), flow, row.site_id),
             urgency=Urgency(row.urgency),
             other=row.provider or row.sender or Source(row.source).label,
             site=row.site,

@@ -14,18 +14,20 @@ from core.directory import Specialty, answered
 from core.errors import NotFound
 from core.people import away_words, back_on
 from core.referral.advance import sides_of
-from core.referral.change import editable
 from core.referral.current import Current
+from core.referral.custom import fields_of, told
 from core.referral.history import Report, Visit, reports, visits
 from core.referral.lifecycle import Step
 from core.referral.moves import steps_for
 from core.referral.needed import spoken
 from core.referral.reasons import Reason, reasons
+from core.referral.request import editable
 from core.referral.stage import Direction, label, todo
 from core.referral.words import Funding, Request, Source
 from core.settings import settings
 from core.task import added_about
 from core.work import reading
+from core.workflow import REVISION, CustomField, SubStatus, Workflow, as_of, standing
 from data.tables import account, account_site, clinician, patient, patient_name, provider, reason, referral, site
 
 
@@ -36,6 +38,8 @@ class Referral:
     now: Current
     their_reference: str
     stage_label: str
+    sub_status: str
+    statuses: tuple[SubStatus, ...]
     todo: str
     decision: str
     kind: Request
@@ -71,8 +75,16 @@ class Referral:
     reports: tuple[Report, ...]
     answers: tuple[tuple[str, str], ...]
     added: int
+    custom: Mapping[str, str]
+    fields: tuple[CustomField, ...]
+    flow: Workflow
     editable: frozenset[str]
     steps: tuple[Step, ...]
+
+    @property
+    def own(self) -> tuple[tuple[str, str], ...]:
+        """What it says in the group's own fields, in words."""
+        return told(self.flow, self.custom)
 
     @property
     def other(self) -> str:
@@ -92,6 +104,7 @@ def one(actor: Actor, referral_id: int) -> Referral:
         became = {
             "visits": visits(db, referral_id),
             "reports": reports(db, actor, referral_id, (row["site_id"], row["from_site_id"])),
+            "flow": as_of(db, row["workflow"]),
             "answers": tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"])),
         }
     found = _referral(actor, row, became)
@@ -106,6 +119,7 @@ def _whole() -> Any:
     return (
         select(
             referral,
+            REVISION,
             patient_name.label("patient_name"),
             patient.c.born_on,
             patient.c.died_on,
@@ -133,10 +147,14 @@ def _whole() -> Any:
 
 
 def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
-    now = Current.of(row)
+    now, flow = Current.of(row), became["flow"]
+    status = flow.status(row["sub_status_id"])
     return Referral(
         now=now,
-        stage_label=label(now.stage, now.direction),
+        stage_label=label(now.stage, now.direction, flow, now.site_id),
+        sub_status=status.label if status else "",
+        statuses=flow.offered(now.stage, now.site_id, clock.now().date()),
+        fields=fields_of(flow, now),
         todo=todo(now.stage, now.direction),
         kind=Request(row["kind"]),
         specialty=Specialty(row["specialty"]).label,
@@ -151,7 +169,7 @@ def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
 
 
 _SHOWN = (
-    "their_reference", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
+    "their_reference", "custom", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
     "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
     "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
     "referrer_clinician_id", "recipient_clinician_id", "because", "added",
@@ -171,6 +189,15 @@ class Owner:
         """By name, and that they are away."""
         away = away_words(self.back_on, clock.now().date())
         return f"{self.name} ({away})" if away else self.name
+
+
+def own_fields(
+    actor: Actor, direction: Direction, specialty: str, site_id: int | None, from_site_id: int | None = None
+) -> tuple[CustomField, ...]:
+    """The group's own fields that a referral of this kind is asked for today."""
+    actor.must(Permission.REFERRAL_CREATE)
+    with reading() as db:
+        return standing(db).asked(clock.now().date(), direction, specialty, (site_id, from_site_id))
 
 
 def reasons_for(actor: Actor, now: Current, step: Step) -> list[Reason]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.workflow import PLAIN, Workflow
+
 
 class Direction(StrEnum):
     """Which way a referral goes, seen from the group."""
@@ -37,7 +39,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:
-    """A stage in words: its label on either side, what is to do next on either side, and which deadline runs."""
+    """A stage in words: its label on either side, what is to do next on either side, and which deadline runs.
+
+    The lifecycle can do without one that is `optional`: whatever else there is can be reached past it.
+    """
 
     inbound: str
     outbound: str
@@ -45,6 +50,7 @@ class StageFacts:
     todo_outbound: str = ""
     deadline: str = ""
     exit: bool = False
+    optional: bool = False
 
 
 STAGES: dict[Stage, StageFacts] = {
@@ -57,6 +63,7 @@ STAGES: dict[Stage, StageFacts] = {
         "Wait for information",
         "Give information",
         "information",
+        optional=True,
     ),
     Stage.ACCEPTED: StageFacts("Accepted", "Accepted", "Book first visit", "Wait for the booking", "first_contact"),
     Stage.WAITLISTED: StageFacts(
@@ -65,6 +72,7 @@ STAGES: dict[Stage, StageFacts] = {
         "Book, or say how long it still takes",
         "Ask how long it still takes",
         "waiting",
+        optional=True,
     ),
     Stage.BOOKED: StageFacts("Booked", "Booked", "See the patient", "Wait for the visit", "visit"),
     Stage.MISSED: StageFacts("Missed", "Missed", "Book again or close", "Wait for a new booking", "first_contact"),
@@ -82,7 +90,7 @@ STAGES: dict[Stage, StageFacts] = {
     Stage.REPORTED: StageFacts("Report sent", "Report received", "Close", "Read the report and close", "close"),
     Stage.COMPLETED: StageFacts("Completed", "Completed"),
     Stage.DECLINED: StageFacts("Declined", "Declined", exit=True),
-    Stage.REDIRECTED: StageFacts("Redirected", "Redirected", exit=True),
+    Stage.REDIRECTED: StageFacts("Redirected", "Redirected", exit=True, optional=True),
     Stage.CANCELLED: StageFacts("Cancelled", "Cancelled", exit=True),
     Stage.LOST: StageFacts("Closed without contact", "Closed without contact", exit=True),
     Stage.ENTERED_IN_ERROR: StageFacts("Entered in error", "Entered in error", exit=True),
@@ -102,9 +110,11 @@ PATH = (
 """The way a referral goes when nothing gets in its way; drawn on top of its page."""
 
 
-def label(stage: Stage, direction: Direction) -> str:
-    """How a stage is called on the side that looks: receivers speak of triage, senders of acknowledgement."""
-    return STAGES[stage].outbound if direction is Direction.OUTBOUND else STAGES[stage].inbound
+def label(stage: Stage, direction: Direction, flow: Workflow = PLAIN, site_id: int | None = None) -> str:
+    """How a stage is called on the side that looks: by the site's or the group's own name for it, else as shipped,
+    where receivers speak of triage and senders of acknowledgement."""
+    shipped = STAGES[stage].outbound if direction is Direction.OUTBOUND else STAGES[stage].inbound
+    return flow.called(stage, direction, site_id) or shipped
 
 
 def todo(stage: Stage, direction: Direction) -> str:

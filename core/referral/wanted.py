@@ -12,6 +12,9 @@ from core.referral.stage import CLOSED, Direction, Stage
 from core.referral.words import Urgency
 
 LONGEST = 100
+MOST_FIELDS = 10
+FIELD = "field"
+"""What a filter by one of the group's own fields is called in an address, before its id."""
 SORTS = {"due": "Soonest due first", "received": "Latest received first", "moved": "Latest moved first"}
 DUES = {"late": "Overdue", "soon": "Due within a day"}
 
@@ -19,7 +22,8 @@ DUES = {"late": "Overdue", "soon": "Due within a day"}
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` late or soon;
-    `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one."""
+    `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status` is the
+    id of one, `custom` are values of the group's own fields, by their ids."""
 
     direction: Direction | None = None
     stage: str = "open"
@@ -34,17 +38,22 @@ class Wanted:
     received_from: date | None = None
     received_until: date | None = None
     sort: str = ""
+    sub_status: int | None = None
+    custom: tuple[tuple[int, str], ...] = ()
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Self:
         """What an address asks for; what it cannot mean counts as any."""
         said = {name: "".join(filter(str.isprintable, asked.get(name, ""))).strip()[:LONGEST] for name in _READ}
-        return cls(**{name: read(said[name]) for name, read in _READ.items()})
+        own = {number: asked[name].strip()[:LONGEST] for name in asked if (number := _field(name))}
+        custom = tuple(sorted((number, text) for number, text in own.items() if text and text.isprintable()))
+        return cls(**{name: read(said[name]) for name, read in _READ.items()}, custom=custom[:MOST_FIELDS])
 
     @property
     def spelt(self) -> dict[str, str]:
         """The same as an address says it, without what goes without saying and where its pages begin."""
-        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "after"}
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in {"after", "custom"}}
+        told |= {f"{FIELD}{number}": text for number, text in self.custom}
         return {name: str(value) for name, value in told.items() if value and (name, value) != ("stage", "open")}
 
     @property
@@ -57,6 +66,11 @@ class Wanted:
 def _one_of(known: Mapping[str, Any] | type[Any]) -> Callable[[str], str]:
     codes = {str(code) for code in known}
     return lambda text: text if text in codes else ""
+
+
+def _field(name: str) -> int | None:
+    """The id of the custom field that a name in an address is about: field12."""
+    return _number(name.removeprefix(FIELD)) if name.startswith(FIELD) else None
 
 
 def _number(text: str) -> int | None:
@@ -84,4 +98,5 @@ _READ: dict[str, Callable[[str], Any]] = {
     "received_from": _day,
     "received_until": _day,
     "sort": _one_of(SORTS),
+    "sub_status": lambda text: _number(text) or None,
 }

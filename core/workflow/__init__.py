@@ -1,5 +1,6 @@
 """What a group decides about its own workflow, without code; it knows nothing of referrals as rows."""
 
+from core.workflow import values
 from core.workflow.editing import GROUP, may_edit
 from core.workflow.fields import NewField, add_field, change_field, end_field
 from core.workflow.history import Change, history
@@ -40,5 +41,6 @@ __all__ = [
     "history",
     "may_edit",
     "standing",
+    "values",
     "workflow",
 ]

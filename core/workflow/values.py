@@ -68,7 +68,7 @@ _TIDY: dict[Typed, Callable[[CustomField, str], str]] = {
     Typed.YES_NO: _yes_no,
 }
 _SHOWN: dict[Typed, Callable[[str], str]] = {
-    Typed.DATE: lambda text: clock.spoken_day(date.fromisoformat(text)),
+    Typed.DATE: lambda text: clock.spoken_day(date.fromisoformat(text), clock.now().date()),
     Typed.TOOTH: lambda text: ", ".join(f"{tooth} ({field.palmer(tooth)})" for tooth in text.split(",")),
     Typed.YES_NO: str.capitalize,
 }

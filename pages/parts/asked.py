@@ -5,14 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from core.directory import Answering, Asked, Requirement
+from core.directory import Asked, Requirement
 from core.referral import name_of
-from pages.parts.fields import Fields
+from pages.parts.answering import answer
 from pages.parts.rare import RARE, Form
 
 Papers = Callable[[Sequence[Requirement]], frozenset[str]]
 """Draws a place for each document that is asked for; answers which kinds of documents there are."""
-YES_NO = {"yes": "Yes", "no": "No"}
 
 
 def no_papers(_asked: Sequence[Requirement]) -> frozenset[str]:
@@ -42,46 +41,12 @@ def asked_for(form: Form, asked: Sequence[Requirement], papers: Papers) -> dict[
         st.html('<h2 class="asked">This service also asks for</h2>')
     for name in moved:
         given |= RARE[name](form)
-    answers = {str(each.id): _answer(form.fields, each) for each in questions}
+    answers = {
+        str(each.id): answer(form.fields, each.answer, name_of(each), called(each), each.choices) for each in questions
+    }
     return given | {"answers": {key: text for key, text in answers.items() if text}, "papers": papers(documents)}
 
 
 def called(each: Requirement) -> str:
     """What the form calls it, and whether it has to be."""
     return f"{each.label} (needed)" if each.needed else each.label
-
-
-def _answer(fields: Fields, each: Requirement) -> str:
-    return _ASK[each.answer](fields, name_of(each), each)
-
-
-def _text(fields: Fields, name: str, each: Requirement) -> str:
-    return str(fields.ask(name, st.text_input, called(each)) or "")
-
-
-def _yes_no(fields: Fields, name: str, each: Requirement) -> str:
-    shown: dict[str, Any] = {"options": list(YES_NO), "format_func": YES_NO.get}
-    return fields.ask(name, st.segmented_control, called(each), **shown) or ""
-
-
-def _choice(fields: Fields, name: str, each: Requirement) -> str:
-    return fields.choose(name, called(each), {choice: choice for choice in each.choices}, "Choose one") or ""
-
-
-def _number(fields: Fields, name: str, each: Requirement) -> str:
-    number = fields.ask(name, st.number_input, called(each), value=None, step=1.0, format="%g")
-    return "" if number is None else f"{number:g}"
-
-
-def _day(fields: Fields, name: str, each: Requirement) -> str:
-    day = fields.day(name, called(each))
-    return day.isoformat() if day else ""
-
-
-_ASK: dict[Answering, Callable[[Fields, str, Requirement], str]] = {
-    Answering.TEXT: _text,
-    Answering.YES_NO: _yes_no,
-    Answering.CHOICE: _choice,
-    Answering.NUMBER: _number,
-    Answering.DATE: _day,
-}

@@ -12,7 +12,7 @@ from pages.parts.cards import cards
 from pages.parts.filters import Field, Tab, chosen, filters
 from pages.parts.head import head
 from pages.parts.links import to
-from pages.parts.listing import columns, footer, row
+from pages.parts.listing import COLUMNS, columns, footer, row
 from pages.parts.narrowing import narrowing
 from pages.parts.table import Empty, table
 
@@ -26,33 +26,37 @@ def board(actor: Actor, direction: Direction, title: str, caption: str, empty: s
     """The whole page of one direction."""
     if _head(actor, title, caption):
         st.switch_page("refer.py", query_params={"direction": direction.value})
-    fields = _fields(actor, referral.choices(actor))
+    known = referral.choices(actor)
+    fields = _fields(actor, known)
     now = chosen(fields)
     wanted = Wanted.read(now | {"direction": direction.value})
     if now["view"] == "board":
         filters(fields, now | {"stage": ""})
-        cards(actor, replace(wanted, stage="open"), _empty(now, direction, empty), now)
+        cards(actor, replace(wanted, stage="open"), known, _empty(now, direction, empty), now)
     else:
-        _list(actor, wanted, title, fields, now, empty)
+        _list(actor, wanted, known, title, fields, now, empty)
 
 
-def _list(actor: Actor, wanted: Wanted, title: str, fields: list[Field], now: dict[str, str], empty: str) -> None:
+def _list(
+    actor: Actor, wanted: Wanted, known: Choices, title: str, fields: list[Field], now: dict[str, str], empty: str
+) -> None:
     direction = wanted.direction or Direction.INBOUND
     after = cursor.read(st.query_params.get("after", ""))
     counts = referral.counts(actor, wanted)
-    filters(fields, now, _tabs(wanted, direction, counts))
+    filters(fields, now, _tabs(wanted, known, counts))
     page = referral.board(actor, replace(wanted, after=after))
-    shown = OVER if wanted.stage == "closed" or wanted.stage in CLOSED else STANDING
+    over = wanted.stage == "closed" or wanted.stage in CLOSED
+    shown = {code: COLUMNS[code] for code in (OVER if over else STANDING)}
     links = footer(direction.value, now, page, cursor.spelt(page.next) if page.next else "", later=bool(after))
     table(
         title,
         [
             replace(one, place="nowhere") if one.look == "badge" else one
-            for one in columns(shown, other=OTHER[direction], **({"age": "Took"} if shown is OVER else {}))
+            for one in columns(shown, other=OTHER[direction], **({"age": "Took"} if over else {}))
         ],
-        [row(each, shown, several=len(actor.sites) > 1) for each in page.rows],
+        [row(each, shown.values(), known) for each in page.rows],
         _empty(now, direction, empty),
-        groups=[referral.label(stage, direction) for stage in STAGES],
+        groups=[known.called(stage, direction) for stage in STAGES],
         footer=links,
         note=_note(wanted, len(page.rows), counts) if links else "",
     )
@@ -72,10 +76,11 @@ def _fields(actor: Actor, known: Choices) -> list[Field]:
     ]
 
 
-def _tabs(wanted: Wanted, direction: Direction, counts: dict[Stage, int]) -> list[Tab]:
+def _tabs(wanted: Wanted, known: Choices, counts: dict[Stage, int]) -> list[Tab]:
     """Every stage of the usual way, and those beside it where something stands or somebody looks."""
     shown = [Stage(one) for one in OPEN if one in PATH or counts.get(Stage(one)) or one == wanted.stage]
-    stages = [Tab(stage.value, referral.label(stage, direction), counts.get(stage, 0)) for stage in shown]
+    direction = wanted.direction or Direction.INBOUND
+    stages = [Tab(stage.value, known.called(stage, direction), counts.get(stage, 0)) for stage in shown]
     return [Tab("open", "All open", sum(counts.values())), *stages, Tab("closed", "Closed")]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core import clock, referral
 from core.access import Actor
 from core.audit import timeline
-from core.referral import CLOSED, PATH, STAGES, Answers, Card, Direction, Lane, Stage, Step, Urgency, Wanted
+from core.referral import CLOSED, PATH, STAGES, Answers, Card, Choices, Direction, Lane, Stage, Step, Urgency, Wanted
 from core.sla import due_words
 from pages.parts.badges import DUE, stage_tone, urgency_tone
 from pages.parts.flash import again, do, refuse
@@ -25,18 +25,23 @@ class Board:
 
     actor: Actor
     direction: Direction
+    known: Choices
     lanes: dict[Stage, Lane]
     sheet: Sheet
+
+    def called(self, stage: Stage) -> str:
+        """What a column is called."""
+        return self.known.called(stage, self.direction)
 
     def card(self, referral_id: int) -> Card | None:
         """The card of a referral, if it stands here now."""
         return next((card for lane in self.lanes.values() for card in lane.cards if card.row.id == referral_id), None)
 
 
-def cards(actor: Actor, wanted: Wanted, empty: Empty, query: dict[str, str]) -> None:
+def cards(actor: Actor, wanted: Wanted, known: Choices, empty: Empty, query: dict[str, str]) -> None:
     """Draw the cards that are wanted; where a move may not be, the card goes back and a sentence says why."""
     direction = wanted.direction or Direction.INBOUND
-    board = Board(actor, direction, referral.lanes(actor, wanted), Sheet(f"board-{direction}"))
+    board = Board(actor, direction, known, referral.lanes(actor, wanted), Sheet(f"board-{direction}"))
     if not board.lanes:
         table("Cards", [], [], empty)
         return
@@ -103,7 +108,7 @@ def _back(board: Board) -> None:
 
 
 def _named(board: Board, asked: Moved) -> str:
-    return referral.label(Stage(asked.to), board.direction) if asked.to in set(Stage) else asked.to
+    return board.called(Stage(asked.to)) if asked.to in set(Stage) else asked.to
 
 
 def _columns(board: Board, query: dict[str, str]) -> list[Column]:
@@ -111,7 +116,7 @@ def _columns(board: Board, query: dict[str, str]) -> list[Column]:
     ways = {stage for lane in board.lanes.values() for card in lane.cards for stage in card.moves}
     shown = [stage for stage in STAGES if stage not in CLOSED and (stage in PATH or stage in board.lanes)]
     return [_column(board, stage, query) for stage in shown] + [
-        Column(stage, referral.label(stage, board.direction), stage_tone(stage), aside=True)
+        Column(stage, board.called(stage), stage_tone(stage), aside=True)
         for stage in STAGES
         if stage in ways and stage not in shown
     ]
@@ -121,7 +126,7 @@ def _column(board: Board, stage: Stage, query: dict[str, str]) -> Column:
     lane = board.lanes.get(stage, Lane())
     more = to(board.direction.value, **query | {"view": "", "stage": stage.value})
     tiles = tuple(_tile(card, board.direction) for card in lane.cards)
-    return Column(stage, referral.label(stage, board.direction), stage_tone(stage), lane.whole, tiles, more)
+    return Column(stage, board.called(stage), stage_tone(stage), lane.whole, tiles, more)
 
 
 def _tile(card: Card, direction: Direction) -> Tile:
@@ -146,8 +151,10 @@ def _tile(card: Card, direction: Direction) -> Tile:
 
 
 def _badge(card: Card) -> tuple[str, str]:
-    """One at most: that it is held, else that it presses."""
+    """One at most: that it is held, else that it presses, else where within the stage it stands."""
     now = card.row.now
     if now.held:
         return "On hold", "grey"
-    return ("", "") if now.urgency is Urgency.ROUTINE else (now.urgency.label, urgency_tone(now.urgency))
+    if now.urgency is not Urgency.ROUTINE:
+        return now.urgency.label, urgency_tone(now.urgency)
+    return card.row.sub_status, "grey"

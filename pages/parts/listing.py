@@ -1,16 +1,17 @@
 """The columns a list of referrals can have: what each is called, and what of a referral stands in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from core import clock
-from core.referral import COUNTED, Direction, Page, Urgency
+from core.referral import COUNTED, FIELD, Choices, Direction, Page, Urgency
 from core.referral import Row as Referral
 from core.sla import age_words, due_words
+from core.workflow import CustomField, Typed, values
 from pages.parts.badges import DUE, stage_tone, urgency_tone
 from pages.parts.links import to
-from pages.parts.table import Cell, Column, Row
+from pages.parts.table import Cell, Column, Look, Place, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,30 @@ class Shown:
     cell: Callable[[Referral, bool], Cell]
 
 
-def row(r: Referral, shown: Sequence[str], *, several: bool) -> Row:
-    """One referral in these columns; it opens its page."""
-    cells = tuple(COLUMNS[code].cell(r, several) for code in shown)
-    return Row(r.id, cells, href=to("referral", id=r.id), group=r.stage_label, version=r.now.version)
+def row(r: Referral, shown: Iterable[Shown], known: Choices) -> Row:
+    """One referral in these columns; it opens its page. Among cards it stands under what the whole list calls its
+    stage."""
+    cells = tuple(each.cell(r, len(known.sites) > 1) for each in shown)
+    group = known.called(r.now.stage, r.now.direction)
+    return Row(r.id, cells, href=to("referral", id=r.id), group=group, version=r.now.version)
 
 
-def columns(shown: Sequence[str], **titles: str) -> list[Column]:
+def columns(shown: Mapping[str, Shown], **titles: str) -> list[Column]:
     """Their headings; a board calls some by another name, and its cards stand under their stage already."""
-    return [replace(COLUMNS[code].column, title=titles.get(code, COLUMNS[code].column.title)) for code in shown]
+    return [replace(each.column, title=titles.get(code, each.column.title)) for code, each in shown.items()]
+
+
+def every(known: Choices) -> dict[str, Shown]:
+    """The columns there are, with the group's own fields last."""
+    return COLUMNS | {f"{FIELD}{each.id}": _own(each) for each in known.fields}
+
+
+def _own(field: CustomField) -> Shown:
+    column = Column(field.label, *_LOOKS.get(field.kind, ()))
+    return Shown(column, lambda r, _several: Cell(values.shown(field, r.custom.get(str(field.id), ""))))
+
+
+_LOOKS: dict[Typed, tuple[Look, Place]] = {Typed.NUMBER: ("number", "line"), Typed.DATE: ("when", "nowhere")}
 
 
 def footer(place: str, query: dict[str, str], page: Page, spelt: str, *, later: bool) -> list[tuple[str, str]]:
@@ -65,7 +81,8 @@ def specialty(r: Referral, _several: bool) -> Cell:
 def stage(r: Referral, _several: bool) -> Cell:
     """Where it stands."""
     said = "On hold" if r.now.held else r.stage_label
-    return Cell(said, tone="grey" if r.now.held else stage_tone(r.now.stage), hover=r.stage_label)
+    tone = "grey" if r.now.held else stage_tone(r.now.stage)
+    return Cell(said, under=r.sub_status, tone=tone, hover=r.stage_label)
 
 
 def due(r: Referral, _several: bool) -> Cell:
@@ -110,6 +127,7 @@ COLUMNS: dict[str, Shown] = {
     "specialty": Shown(Column("For"), specialty),
     "reason": Shown(Column("Reason", "long"), partial(words, "reason")),
     "stage": Shown(Column("Stage", "badge", "foot"), stage),
+    "sub_status": Shown(Column("Sub-status"), partial(words, "sub_status")),
     "next": Shown(Column("Next", "text", "foot"), partial(words, "todo")),
     "owner": Shown(Column("Owner", "person", "foot"), owner),
     "received": Shown(Column("Received", "when", "nowhere"), partial(moment, "received_at")),

@@ -125,4 +125,4 @@ def _overtaken(r: Referral, step: Step, since: Sequence[Entry]) -> None:
     label = wording(step, r.now.direction)
     ends = "" if step in r.steps else f" “{label}” is not possible any more."
     st.text(f"Somebody was faster. It stands at “{r.stage_label}” now; nothing you wrote is lost.{ends}")
-    timeline(since, r.zone, key="since")
+    timeline(since, r.zone, key="since", flow=r.flow)

@@ -6,11 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from core import patient
+from core import patient, referral
 from core.access import Actor
 from core.directory import Requirement, Site, Specialty, every_site, provider, required, site_clinicians, sites
 from core.patient import Channel
 from core.referral import ON_RECORD, Direction, Draft, Source, Urgency, name_of
+from core.workflow import CustomField
+from pages.parts.answering import own_fields
 from pages.parts.asked import Papers, asked_for, beside, needed, no_papers
 from pages.parts.fields import Fields
 from pages.parts.finder import PATIENT, Choice
@@ -70,17 +72,32 @@ def referral_form(actor: Actor, fields: Fields, direction: Direction, papers: Pa
         who, known = _patient(form, found, asked)
     with also:
         more = asked_for(form, asked, papers)
+        own = referral.own_fields(
+            actor, direction, what["specialty"], parties.get("site_id"), parties.get("from_site_id")
+        )
+        said = _own(fields, own)
     more |= _more(form, beside(asked, form))
-    draft = Draft(direction=direction, **who, **parties, **what, **more)
+    draft = Draft(direction=direction, **who, **parties, **what, **more, custom=said)
     with left:
         find_a_match(actor, fields, draft)
-    return Filled(draft, _missing(draft, asked, known))
+    return Filled(draft, _missing(draft, asked, known, own))
 
 
-def _missing(draft: Draft, asked: Sequence[Requirement], known: frozenset[str]) -> dict[str, str]:
+def _own(fields: Fields, asked: Sequence[CustomField]) -> dict[str, str]:
+    """What the group asks in fields of its own, by their ids."""
+    if asked:
+        st.html('<h2 class="asked">We also note</h2>')
+    given = own_fields(fields, asked)
+    return {str(each.id): given[each.name] for each in asked}
+
+
+def _missing(
+    draft: Draft, asked: Sequence[Requirement], known: frozenset[str], own: Sequence[CustomField]
+) -> dict[str, str]:
     """In the order of the form."""
     words = CALLED | {name_of(each): _small(each.label) for each in asked if name_of(each) not in CALLED}
-    lacking = draft.missing(asked, known)
+    words |= {each.name: _small(each.label) for each in own}
+    lacking = draft.missing(asked, known, own)
     return {name: words[name] for name in words if name in lacking}
 
 

@@ -17,6 +17,7 @@ def request(r: Referral) -> None:
         ("From", _party(r.from_site or r.referrer or (r.source.label if inbound else r.site), r.referrer_clinician)),
         ("To", _party(r.recipient or r.site, r.recipient_clinician)),
         *r.answers,
+        *r.own,
         ("Additional needs", r.needs),
         ("Funding", " · ".join(part for part in (r.funding.label if r.funding else "", r.payer) if part)),
         ("Agreed to share", "Yes" if r.may_share else "No"),

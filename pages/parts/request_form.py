@@ -9,6 +9,7 @@ import streamlit as st
 from core.access import Actor
 from core.directory import provider, site_clinicians
 from core.referral import Direction, Funding, Referral, Request
+from pages.parts.answering import begins, own_fields
 from pages.parts.fields import Fields
 
 
@@ -24,13 +25,15 @@ class Form:
 def stands(r: Referral) -> dict[str, Any]:
     """What the fields begin with."""
     kept = {name: getattr(r, name) for name in FIELDS if hasattr(r, name)}
-    return kept | {"teeth": ", ".join(r.teeth), "kind": r.kind, "funding": r.funding}
+    own = begins(r.fields, r.custom)
+    return kept | {"teeth": ", ".join(r.teeth), "kind": r.kind, "funding": r.funding} | own
 
 
 def request_form(actor: Actor, r: Referral, fields: Fields) -> dict[str, Any]:
     """Draw the fields in the order in which a letter has them; what they say now."""
     form = Form(actor, r, fields)
-    return {name: FIELDS[name](form) for name in FIELDS if name in r.editable}
+    given = {name: FIELDS[name](form) for name in FIELDS if name in r.editable}
+    return given | own_fields(fields, r.fields, stands=r.custom)
 
 
 def _text(name: str, label: str, **how: Any) -> Callable[[Form], str]:

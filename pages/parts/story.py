@@ -21,7 +21,7 @@ OF = {"message": "messages", "task": "tasks", "document": "documents"}
 
 def story(r: Referral, entries: Sequence[Entry], letters: Sequence[Line]) -> None:
     """Newest first, as much of it as the address asks for."""
-    told = list(chain(map(telling, filterfalse(is_mention, entries)), map(_letter, letters)))
+    told = list(chain((telling(each, r.flow) for each in filterfalse(is_mention, entries)), map(_letter, letters)))
     shown = chosen([Field("show", "Show", choices=STRANDS)])["show"]
     several = {code: sum(_strand(each) == code for each in told) for code in STRANDS}
     tabs = [Tab(code or "all", name, several[code] if code else None) for code, name in STRANDS.items()]

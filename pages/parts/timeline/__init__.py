@@ -12,6 +12,7 @@ import streamlit as st
 
 from core import clock
 from core.audit import Entry, Kind
+from core.workflow import PLAIN, Workflow
 from pages.parts.icons import sign, sign_tone
 from pages.parts.links import to
 from pages.parts.style import BADGES
@@ -44,16 +45,16 @@ class Telling:
     href: str = ""
 
 
-def timeline(entries: Sequence[Entry], zone: str, key: str = "timeline") -> None:
-    """Draw events, newest first, on the wall clock of an IANA zone."""
-    drawn([telling(entry) for entry in entries if not is_mention(entry)], zone, key)
+def timeline(entries: Sequence[Entry], zone: str, key: str = "timeline", flow: Workflow = PLAIN) -> None:
+    """Draw events, newest first, on the wall clock of an IANA zone; stages as the workflow calls them."""
+    drawn([telling(entry, flow) for entry in entries if not is_mention(entry)], zone, key)
 
 
-def telling(entry: Entry) -> Telling:
+def telling(entry: Entry, flow: Workflow = PLAIN) -> Telling:
     """An event in words; what arrived opens its original."""
     href = to("intake", id=entry.subject_id) if entry.kind == Kind.ARRIVAL_RECORDED else ""
     told = [_named(entry.words[name], entry.words) for name in TOLD if entry.words.get(name)]
-    return Telling(entry.occurred_at, entry.kind, entry.sentence, entry.actor, told, moved(entry), href)
+    return Telling(entry.occurred_at, entry.kind, entry.sentence, entry.actor, told, moved(entry, flow), href)
 
 
 def drawn(several: Sequence[Telling], zone: str, key: str = "timeline") -> None:
