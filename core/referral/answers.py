@@ -22,8 +22,8 @@ DEAREST = Decimal(10_000_000)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """Only what the step asks for is looked at. `reason` is a reason's code; `value` is in pounds; `on_behalf_id` is a
-    clinician, `signer_id` the account of one; `again` says why a patient needs a second open referral; with `close_tasks`
-    what people added to be done about it ends with it."""
+    clinician, `signer_id` the account of one; `again` says why a patient needs a second open referral; with
+    `close_tasks` what people added to be done about it ends with it."""
 
     reason: str = ""
     comment: str = ""
