@@ -24,7 +24,7 @@ from pages.parts.takeaway import takeaway
 from pages.parts.viewer import viewer
 from pages.parts.views import Look, codes, tabs, view_menu
 
-USUAL = ("due", "direction", "other", "specialty", "stage", "owner", "received")
+USUAL = ("due", "direction", "other", "specialty", "stage", "tasks", "owner", "received")
 STANDING = {"": "Open", "closed": "Closed", "any": "Open and closed"}
 ANSWERS = {Typed.YES_NO: {"yes": "Yes", "no": "No"}}
 SORTED = {"": "Usual order", **SORTS}

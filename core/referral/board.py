@@ -15,6 +15,7 @@ from core.referral.fitting import ORDERS, first, fitting, in_order, standing
 from core.referral.stage import Direction, Stage, label, todo
 from core.referral.wanted import Wanted
 from core.referral.words import Funding, Source
+from core.task import Waiting, waiting_about
 from core.work import reading
 from core.workflow import PLAIN, REVISION, Workflow, as_of
 from data.tables import account, patient, patient_name, provider, referral, site
@@ -48,6 +49,7 @@ class Row:
     from_site: str
     zone: str
     custom: Mapping[str, str]
+    tasks: Waiting
 
     @property
     def id(self) -> int:
@@ -68,7 +70,7 @@ class Page:
 def board(actor: Actor, wanted: Wanted, limit: int = PAGE, *, counted: bool = False) -> Page:
     """The referrals at the actor's sites that are wanted, in one statement."""
     actor.must(Permission.REFERRAL_READ)
-    asked = rows().where(referral.c.id.in_(first(actor, wanted, limit + 1))).order_by(*in_order(wanted))
+    asked = rows(actor).where(referral.c.id.in_(first(actor, wanted, limit + 1))).order_by(*in_order(wanted))
     if counted:
         asked = asked.add_columns(_whole(actor, wanted))
     with reading() as db:
@@ -94,9 +96,14 @@ def _whole(actor: Actor, wanted: Wanted) -> Any:
     return select(func.count()).select_from(some).scalar_subquery().label("whole")
 
 
+def rows(actor: Actor) -> Select[Any]:
+    """Everything a row is made of; see rows_of."""
+    return _rows().add_columns(*waiting_about(actor, referral.c.id))
+
+
 @cache
-def rows() -> Select[Any]:
-    """Everything a row is made of; see rows_of. Put together once, for it is always the same."""
+def _rows() -> Select[Any]:
+    """What of it is the same whoever looks, put together once."""
     c = referral.c
     from_site = site.alias("from_site")
     other_id = case((c.direction == Direction.OUTBOUND, c.recipient_provider_id), else_=c.referrer_provider_id)
@@ -144,4 +151,5 @@ def _row(row: Any, flow: Workflow) -> Row:
         from_site=row["from_site"] or "",
         zone=row["time_zone"],
         custom=row["custom"],
+        tasks=Waiting(row["tasks"], row["late_tasks"]),
     )

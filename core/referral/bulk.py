@@ -26,7 +26,7 @@ def some(actor: Actor, ids: Sequence[int]) -> list[Row]:
     actor.must(Permission.REFERRAL_READ)
     order = {referral_id: place for place, referral_id in enumerate(dict.fromkeys(ids[:MOST]))}
     with reading() as db:
-        found = db.execute(rows().where(referral.c.id.in_(list(order)), my_referrals(actor))).mappings().all()
+        found = db.execute(rows(actor).where(referral.c.id.in_(list(order)), my_referrals(actor))).mappings().all()
         several = rows_of(db, found)
     return sorted(several, key=lambda row: order[row.id])
 

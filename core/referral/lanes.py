@@ -59,7 +59,7 @@ def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:
         .where(*fitting(actor, wanted), *standing("open"))
         .subquery()
     )
-    shown = rows().add_columns(ranked.c.whole).join(ranked, ranked.c.id == c.id)
+    shown = rows(actor).add_columns(ranked.c.whole).join(ranked, ranked.c.id == c.id)
     return shown.where(ranked.c.place <= deep).order_by(c.due_at, c.id)
 
 

@@ -19,6 +19,7 @@ from core.task.queries import (
     some,
     tasks,
     today,
+    waiting_about,
 )
 from core.task.rhythm import Rhythm, Unit, due_day
 from core.task.series import open_due
@@ -73,6 +74,7 @@ __all__ = [
     "tasks",
     "tick",
     "today",
+    "waiting_about",
     "wake",
     "was_done",
 ]

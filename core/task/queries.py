@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from core import clock
 from core.access import Actor, Permission
@@ -94,6 +94,15 @@ def open_counts(actor: Actor, referral_ids: Collection[int]) -> dict[int, Waitin
     counted = select(c.subject_id, func.count(), func.count().filter(overdue(), awake())).where(*about)
     with reading() as db:
         return {number: Waiting(*n) for number, *n in db.execute(counted.group_by(c.subject_id))}
+
+
+def waiting_about(actor: Actor, referral_id: ColumnElement[int]) -> tuple[Any, Any]:
+    """The same as two columns, `tasks` and `late_tasks`, of a query that reads referrals."""
+    c = task.c
+    about = [c.subject == "referral", c.subject_id == referral_id, IS_OPEN, visible(actor)]
+    whole = select(func.count()).where(*about).scalar_subquery()
+    late = select(func.count()).where(*about, overdue(), awake()).scalar_subquery()
+    return whole.label("tasks"), late.label("late_tasks")
 
 
 def counts(actor: Actor) -> Count:

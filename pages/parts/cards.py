@@ -146,6 +146,8 @@ def _tile(card: Card, direction: Direction) -> Tile:
         when_hover=f"{row.todo}, due {clock.spoken(row.due_at, row.zone)}" if words else "",
         badge=badge,
         badge_tone=badge_tone,
+        tasks=str(row.tasks),
+        tasks_tone="red" if row.tasks.overdue else "",
         to=tuple(stage.value for stage in card.moves),
     )
 

@@ -116,6 +116,11 @@ def words(name: str, r: Referral, _several: bool) -> Cell:
     return Cell(getattr(r, name))
 
 
+def todo(r: Referral, _several: bool) -> Cell:
+    """What comes next, and what else is to be done about it."""
+    return Cell(r.todo, under=str(r.tasks))
+
+
 COLUMNS: dict[str, Shown] = {
     "due": Shown(Column("Due", "when", "corner"), due),
     "closed": Shown(Column("Closed", "when", "corner"), partial(moment, "closed_at")),
@@ -128,7 +133,8 @@ COLUMNS: dict[str, Shown] = {
     "reason": Shown(Column("Reason", "long"), partial(words, "reason")),
     "stage": Shown(Column("Stage", "badge", "foot"), stage),
     "sub_status": Shown(Column("Sub-status"), partial(words, "sub_status")),
-    "next": Shown(Column("Next", "text", "foot"), partial(words, "todo")),
+    "next": Shown(Column("Next", "text", "foot"), todo),
+    "tasks": Shown(Column("Tasks"), lambda r, _: Cell(str(r.tasks))),
     "owner": Shown(Column("Owner", "person", "foot"), owner),
     "received": Shown(Column("Received", "when", "nowhere"), partial(moment, "received_at")),
     "moved": Shown(Column("Last moved", "when", "nowhere"), partial(moment, "moved_at")),

@@ -79,10 +79,9 @@ def test_a_colleagues_task_at_another_site_is_not_closed_by_who_cannot_see_it(ca
     number = internal(cast)
     at_york = add(cast, subject="referral", subject_id=number, site_id=cast.york)
     at_leeds = add(cast, subject="referral", subject_id=number, site_id=cast.leeds)
-    at, hidden = (
-        (cast.leeds, at_york) if referral.one(cast.ana, number).now.site_id == cast.leeds else (cast.york, at_leeds)
-    )
-    only_there = only_at(cast.ana, [at])
+    here = referral.one(cast.ana, number).now.site_id
+    hidden = at_york if here == cast.leeds else at_leeds
+    only_there = only_at(cast.ana, [here])
     given = Answers(**WHY, close_tasks=True)
     assert referral.take_step(only_there, number, None, "decline", given) == 1
     one = task.one(cast.ana, hidden)

@@ -31,6 +31,8 @@ class Tile:
     when_hover: str
     badge: str
     badge_tone: str
+    tasks: str
+    tasks_tone: str
     to: tuple[str, ...]
 
 

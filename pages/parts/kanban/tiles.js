@@ -33,7 +33,8 @@ const drawTile = (tile) => {
   link.setAttribute('aria-describedby', 'help');
   const foot = make('div', 'foot', when(tile), tile.badge ? make('span', `badge ${tile.badge_tone}`, tile.badge) : '');
   const top = make('div', 'top', link, person(tile.person));
-  const card = make('li', 'tile', top, make('p', 'about', tile.about), make('p', 'other', tile.other), foot);
+  const tasks = tile.tasks ? make('p', `tasks ${tile.tasks_tone ? `tone ${tile.tasks_tone}` : ''}`, tile.tasks) : '';
+  const card = make('li', 'tile', top, make('p', 'about', tile.about), make('p', 'other', tile.other), tasks, foot);
   card.dataset.id = tile.id;
   return card;
 };
