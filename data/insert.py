@@ -18,3 +18,8 @@ def put(db: Connection, table: Table, *unique: str, **values: Any) -> None:
     changed = {name: value for name, value in values.items() if name not in unique}
     row = dialect.insert(table).values(**values)
     db.execute(row.on_conflict_do_update(index_elements=unique, set_=changed))
+
+
+def upsert(db: Connection, table: Table) -> Any:
+    """An INSERT of either database, for callers that say themselves what becomes of a row which is already there."""
+    return (sqlite if db.dialect.name == "sqlite" else postgresql).insert(table)

@@ -27,7 +27,7 @@ class Entry:
 
     def happened(self, number: int) -> Happened:
         """As a reaction sees it."""
-        return Happened(number, self.kind, self.at, self.about, self.facts, self.words)
+        return Happened(number, self.kind, self.at, self.about, self.facts, self.words, self.actor)
 
 
 class Ledger:

@@ -1,7 +1,7 @@
 """What followed from the history: the real rules decide, their messages have left, their tasks were done or wait."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import groupby
@@ -19,7 +19,8 @@ from core.message import Outgoing, Result
 from core.message.outbox import row_of
 from core.message.settle import DELIVERING, question
 from core.rule.facts import Known
-from core.rule.react import Planned, plan
+from core.rule.firing import rows_of
+from core.rule.planning import Reaction, plan
 from core.rule.stored import Enabled
 from core.task import Dropping, Opening
 from core.task.keep import row_of as row_of_task
@@ -70,14 +71,18 @@ class Reactions:
         self.ledger.number(entry, self.number)
         return self.number
 
-    def _follow(self, planned: Sequence[Planned]) -> None:
-        for rule, outcome in planned:
+    def _follow(self, reaction: Reaction) -> None:
+        for one in reaction.asked:
+            rule, outcome = one.rule.name, one.outcome
             if isinstance(outcome, Outgoing):
                 self._send(outcome)
             elif isinstance(outcome, Opening):
                 self._open(machine(f"rule:{rule}"), outcome)
             elif isinstance(outcome, Dropping):
                 self._drop(machine(f"rule:{rule}"), outcome)
+            reaction.note(rule, one.do)
+        for row in rows_of(reaction):
+            self.ledger.add("firing", **row)
 
     def _send(self, outgoing: Outgoing) -> None:
         rng, row = self.ledger.rng, row_of(outgoing)

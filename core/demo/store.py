@@ -14,7 +14,7 @@ from core.referral.deadline import moment
 from data.tables import event, metadata, pending, referral_number
 
 FIRST = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report")
-THEN = ("event", "event_text", "message", "attempt", "task", "patient_read")
+THEN = ("event", "event_text", "message", "attempt", "task", "patient_read", "firing")
 AT_ONCE = 2_000
 
 

@@ -4,10 +4,13 @@ from core.rule.actions import actions
 from core.rule.catalogue import Catalogue, Known, catalogue, triggers
 from core.rule.condition import OPERATORS, Condition, Group, Operator, Type
 from core.rule.engine import Judgement, judge
+from core.rule.firing import sweep_firings
 from core.rule.lists import Option
 from core.rule.model import Rule, parse
+from core.rule.planting import plant
 from core.rule.react import react, set_aside
 from core.rule.stored import load_shipped
+from core.rule.timers import ring
 from core.rule.timing import ANCHORS, Late, Timing, Unit
 
 __all__ = [
@@ -30,7 +33,10 @@ __all__ = [
     "judge",
     "load_shipped",
     "parse",
+    "plant",
     "react",
+    "ring",
     "set_aside",
+    "sweep_firings",
     "triggers",
 ]

@@ -6,11 +6,12 @@ from functools import cache
 
 from sqlalchemy import Connection
 
+from core import clock, workflow
 from core.access import Actor, Permission
 from core.audit import Kind
 from core.referral import STEPS
 from core.rule.condition import Type as T
-from core.rule.lists import LISTS, Options
+from core.rule.lists import LISTS, Option, Options
 from core.work import reading
 
 REFERRAL, ARRIVAL, DRAFT = "referral", "arrival", "draft"
@@ -120,9 +121,10 @@ FACTS: tuple[Known, ...] = (
     *_group("Messages", reader="messages", unsent=("messages that did not arrive", T.NUMBER),
             messages=("messages written", T.NUMBER)),
     *_group("Arrival", frozenset({ARRIVAL}), channel=("channel", T.CHOICE, "channel")),
-    *_group("Who acted", frozenset({"any"}), doer=("who did it", T.CHOICE, "doer")),
-    *_group("Who acted", frozenset({"any"}), reader="actor", doer_role=("their role", T.CHOICE, "role"),
-            by_owner=("the owner did it", T.YES_NO)),
+    *_group("Alerts", reader="alerts", open_alerts=("number of open alerts", T.NUMBER)),
+    *_group("Outlook", reader="outlook", chance=("chance to stall, in per cent", T.NUMBER)),
+    *_group("Who acted", frozenset({"any"}), doer=("who did it", T.CHOICE, "doer"),
+            doer_role=("their role", T.CHOICE, "role"), by_owner=("the owner did it", T.YES_NO)),
     Known("from", "stage before", "What happened", T.CHOICE, "stage", STEP_KINDS),
     *_group("What happened", STEP_KINDS, to=("stage after", T.CHOICE, "stage"),
             cancelled_by=("who cancelled", T.CHOICE, "canceller"),
@@ -138,7 +140,16 @@ FACTS: tuple[Known, ...] = (
     *_group("What happened", frozenset({kind for kind in Kind if kind.startswith("task:")}),
             kind=("kind of task", T.CHOICE, "task_kind")),
 )  # fmt: skip
-"""Every fact that the house itself knows; other parts contribute theirs."""
+"""Every fact that the house itself knows; a group's own fields come beside them."""
+READ_BESIDE: Mapping[str, str] = {fact.name: fact.reader for fact in FACTS if fact.reader}
+"""Which reader a fact needs."""
+TYPED = {
+    workflow.Typed.NUMBER: T.NUMBER,
+    workflow.Typed.DATE: T.DATE,
+    workflow.Typed.CHOICE: T.CHOICE,
+    workflow.Typed.YES_NO: T.YES_NO,
+}
+"""What a group's own field is to a rule; whatever is not here is words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,4 +182,13 @@ def catalogue(actor: Actor) -> Catalogue:
 def read_catalogue(db: Connection, actor: Actor) -> Catalogue:
     """The same within a transaction; a machine's has everything."""
     lists = {name: tuple(read(db, actor)) for name, read in LISTS.items()}
-    return Catalogue({fact.name: fact for fact in FACTS}, lists)
+    today = clock.now().date()
+    custom = {each.name: each for each in workflow.standing(db).fields if each.is_asked(today)}
+    lists |= {name: tuple(Option(one, one) for one in each.choices) for name, each in custom.items() if each.choices}
+    facts = [*FACTS, *(_own(name, each, lists) for name, each in custom.items())]
+    return Catalogue({fact.name: fact for fact in facts}, lists)
+
+
+def _own(name: str, field: workflow.CustomField, lists: Mapping[str, Options]) -> Known:
+    """A field of the group's own as a fact; choosing from its own list."""
+    return Known(name, field.label, "Own fields", TYPED.get(field.kind, T.TEXT), name if name in lists else "")

@@ -1,6 +1,6 @@
 """What rules ask about and texts speak of, gathered for a batch of events at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +10,13 @@ from sqlalchemy import Connection, select
 from core import clock
 from core.audit import About, Kind
 from core.brand import Brand, brand
-from core.directory import Specialty
+from core.directory import Calendar, Specialty, calendar
 from core.field import phone_shown
 from core.message.recipients import Parties, parties, senders
 from core.referral import Request, Source, Urgency, told_answers
-from core.rule.model import Fact
+from core.rule.condition import NOW, Fact
+from core.rule.standing import beside, doers, referral_facts
+from core.rule.waiting import anchors
 from core.settings import settings
 from data.tables import appointment, arrival, patient, referral, report, site
 
@@ -29,6 +31,7 @@ class Happened:
     about: About
     facts: Mapping[str, Fact]
     words: Mapping[str, str]
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,9 @@ class Case:
 
 
 class Known:
-    """What was read for a batch of events, with at most eight statements."""
+    """What was read for a batch of events: at most eight statements, and one for each reader that rules ask for."""
 
-    def __init__(self, db: Connection, events: Sequence[Happened]) -> None:
+    def __init__(self, db: Connection, events: Sequence[Happened], asked: Collection[str] = ()) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
         self.brand = brand(db)
         self.parties = parties(db, ids) if ids else {}
@@ -59,6 +62,17 @@ class Known:
         self.arrivals = {row.id: row for row in db.execute(_ARRIVALS.where(arrival.c.id.in_(came)))} if came else {}
         self.visits = _by_id(db, _VISITS, appointment.c.id, events, "appointment")
         self.reports = _by_id(db, _REPORTS, report.c.id, events, "report")
+        self.beside = beside(db, ids, self.rows, asked)
+        self.doers = doers(db, {event.actor for event in events}, asked)
+        self.anchors = anchors(db, {e.about.subject_id for e in events if e.kind == Kind.RULE_DUE})
+        self.calendars: dict[int, Calendar] = {}
+        self.db = db
+
+    def calendar(self, site_id: int) -> Calendar:
+        """When a site is open: asked only where a rule waits for a time, and once."""
+        if site_id not in self.calendars:
+            self.calendars[site_id] = calendar(self.db, site_id)
+        return self.calendars[site_id]
 
     def case(self, event: Happened) -> Case:
         """The event with everything around it."""
@@ -66,9 +80,11 @@ class Known:
             return self._arrived(event)
         row = self.rows.get(event.about.subject_id) if event.about.subject == "referral" else None
         if row is None:
-            return Case(event, event.facts, event.words, None, settings().time_zone.key, self.brand)
+            facts = {**self._acted(event, None), **event.facts}
+            return Case(event, facts, event.words, None, settings().time_zone.key, self.brand)
         around = self.parties[row.id]
-        facts = {**_referral_facts(row, around), **event.facts}
+        facts = {**referral_facts(row, around), **self.beside.get(row.id, {}), **self._acted(event, row.owner_id)}
+        facts |= event.facts
         visit = self.visits.get(event.facts.get("appointment"))
         words = {
             **_referral_words(row, around),
@@ -87,7 +103,8 @@ class Known:
     def _arrived(self, event: Happened) -> Case:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""
         row, around = self.arrivals[event.about.subject_id], self.senders[event.about.subject_id]
-        facts = {"channel": row.channel, "urgency": row.urgency, "referrer": around.referrer, **event.facts}
+        facts: dict[str, Fact] = {"channel": row.channel, "urgency": row.urgency, "referrer": around.referrer}
+        facts |= {**self._acted(event, None), **event.facts}
         words = {
             **_place_words(row, around),
             "patient": around.patient or "a patient whose name could not be read",
@@ -98,6 +115,13 @@ class Known:
             "comment": event.words.get("comment", ""),
         }
         return Case(event, facts, words, around, row.time_zone, self.brand)
+
+    def _acted(self, event: Happened, owner_id: int | None) -> dict[str, Fact]:
+        """Who did it, and the moment at which all of this was read."""
+        kind, _, number = event.actor.partition(":")
+        doer = {"account": "person", "rule": "rule"}.get(kind, "baton")
+        by_owner = kind == "account" and owner_id is not None and number == str(owner_id)
+        return {NOW: clock.now(), "doer": doer, "by_owner": by_owner, "doer_role": self.doers.get(event.actor)}
 
 
 def in_full(moment: datetime, zone: str) -> str:
@@ -114,22 +138,15 @@ def day_in_full(day: date) -> str:
 
 _REFERRALS = (
     select(
-        *(referral.c[name] for name in ("id", "reference", "their_reference", "direction", "stage", "source")),
         *(
             referral.c[name]
             for name in (
-                "kind",
-                "specialty",
-                "urgency",
-                "reason",
-                "teeth",
-                "may_share",
-                "funding",
-                "owner_id",
-                "answers",
+                *("id", "reference", "their_reference", "direction", "stage", "source", "site_id", "from_site_id"),
+                *("kind", "specialty", "urgency", "reason", "teeth", "may_share", "funding", "payer", "needs"),
+                *("owner_id", "answers", "visit", "written_on", "received_at", "stage_since_at", "due_at"),
+                *("held_until_on", "closed_at", "flagged_at", "onward_from_id", "custom"),
             )
         ),
-        *(referral.c.owner_id, referral.c.answers),
         *(patient.c[name] for name in ("title", "family_name", "born_on")),
         *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
     )
@@ -148,22 +165,6 @@ _REPORTS = select(report.c.id, report.c.recall_on, *(report.c[name] for name in 
 def _by_id(db: Connection, wanted: Any, column: Any, events: Iterable[Happened], fact: str) -> dict[Any, Any]:
     ids = {event.facts[fact] for event in events if event.facts.get(fact)}
     return {row.id: row for row in db.execute(wanted.where(column.in_(ids)))} if ids else {}
-
-
-def _referral_facts(row: Any, around: Parties) -> dict[str, Fact]:
-    return {
-        "direction": row.direction,
-        "stage": row.stage,
-        "source": row.source,
-        "urgency": row.urgency,
-        "specialty": row.specialty,
-        "request": row.kind,
-        "funding": row.funding,
-        "may_share": row.may_share,
-        "owner": row.owner_id,
-        "referrer": around.referrer or around.referrer_clinician or around.from_site,
-        "recipient": around.recipient or around.recipient_clinician,
-    }
 
 
 def _referral_words(row: Any, around: Parties) -> dict[str, str]:

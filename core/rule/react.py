@@ -6,13 +6,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from core import alert, clock, heartbeat, log, message, task
+from core import alert, clock, heartbeat, log, task
 from core.access import machine
-from core.audit import About, Kind, chain
-from core.rule.actions import Outcome, planned
-from core.rule.engine import effects
+from core.audit import About, Kind, chain, record
 from core.rule.facts import Happened, Known
+from core.rule.faulty import disable
+from core.rule.firing import log_firings
+from core.rule.planning import Reaction, plan
 from core.rule.stored import Enabled
+from core.rule.waiting import keep
+from core.rule.writing import write
 from core.work import reading, work
 from data.tables import event, event_text, pending
 
@@ -20,7 +23,6 @@ AGAIN = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
 """How long an event that could not be reacted to is set aside; the last one repeats."""
 BY_HAND = "by_hand"
 REACTING = machine("job:react")
-Planned = tuple[str, Outcome]
 
 
 class _Unwritable(Exception):
@@ -69,23 +71,37 @@ def _react_alone(event_id: int) -> int:
 
 def _react_to(db: Connection, due: Any) -> int:
     rows = _sealed(db, due)
-    rules, known = Enabled(db), Known(db, [_happened(row) for row in rows])
-    outcomes: list[Planned] = []
-    done = []
-    for row in rows:
+    happened = [_happened(row) for row in rows]
+    rules = Enabled(db)
+    known = Known(db, happened, rules.asked({one.kind for one in happened}))
+    reactions, done = [], []
+    for row, one in zip(rows, happened, strict=True):
         try:
-            outcomes += plan(rules, known, _happened(row))
+            reactions.append(plan(rules, known, one, row.depth))
         except Exception as error:
             _put_aside(db, row, error)
         else:
             done.append(row)
     _forget(db, done)
     try:
-        _write(db, outcomes)
+        _write(db, rules, reactions)
         alert.follow(db, [row for row in rows if not row.tries])
     except Exception as error:
         raise _Unwritable(error) from error
     return len(rows)
+
+
+def _write(db: Connection, rules: Enabled, reactions: Sequence[Reaction]) -> None:
+    """What rules ask for, the times they wait for, why they did or did not, and what cannot go on."""
+    write(db, reactions)
+    keep(db, [one for reaction in reactions for one in reaction.timers])
+    log_firings(db, reactions)
+    for name, why in [*rules.faults.items(), *(one for reaction in reactions for one in reaction.vanished)]:
+        disable(db, REACTING, name, why)
+    for reaction in reactions:
+        for rule in reaction.stopped:
+            facts = {"rule": rule.name, "event": reaction.event.id}
+            record(db, REACTING, Kind.RULE_STOPPED, reaction.event.about, facts, label=rule.label)
 
 
 def _forget(db: Connection, done: Sequence[Any]) -> None:
@@ -123,7 +139,7 @@ def _due(limit: int, only: int | None = None) -> Any:
     """The events with their texts, columns in the order that the chain seals them."""
     c = pending.c
     return (
-        select(*chain.SEALED, event_text.c.words, c.tries)
+        select(*chain.SEALED, event_text.c.words, c.tries, c.depth)
         .join_from(pending, event, event.c.id == c.event_id)
         .outerjoin(event_text, event_text.c.event_id == c.event_id)
         .where(c.event_id.in_(_pending(limit, only)))
@@ -133,29 +149,7 @@ def _due(limit: int, only: int | None = None) -> Any:
 
 def _happened(row: Any) -> Happened:
     about = About(row.subject, row.subject_id, row.site_id, row.patient_id)
-    return Happened(row.id, row.kind, row.occurred_at, about, row.facts, row.words or {})
-
-
-def plan(rules: Enabled, known: Known, happened: Happened) -> list[Planned]:
-    """What the rules ask for after an event, before anything is written."""
-    case = known.case(happened)
-    return [
-        (effect.rule.name, outcome)
-        for effect in effects(rules.waiting_for(happened.kind), happened.kind, case.facts)
-        for outcome in planned(case, effect)
-    ]
-
-
-def _write(db: Connection, outcomes: Sequence[Planned]) -> None:
-    """Messages all at once; tasks in order, because a later event may drop what an earlier one opened."""
-    message.put_all(db, [outcome for _, outcome in outcomes if isinstance(outcome, message.Outgoing)])
-    for rule, outcome in outcomes:
-        if isinstance(outcome, task.Opening):
-            task.open_task(db, machine(f"rule:{rule}"), outcome)
-        elif isinstance(outcome, task.Dropping):
-            task.drop_open(db, machine(f"rule:{rule}"), outcome.about, outcome.kinds)
-        elif isinstance(outcome, alert.Raising):
-            alert.raise_alert(db, machine(f"rule:{rule}"), outcome)
+    return Happened(row.id, row.kind, row.occurred_at, about, row.facts, row.words or {}, row.actor)
 
 
 def _put_aside(db: Connection, row: Any, error: Exception) -> None:

@@ -1,11 +1,13 @@
 """Rules at rest: the enabled ones in order, and the shipped ones brought up to this version."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
 from sqlalchemy import Connection, delete, insert, select, update
 
+from core.audit import Kind
+from core.errors import Refusal
 from core.message.template import DEFAULTS
 from core.rule.actions import check
 from core.rule.model import Rule, parse
@@ -18,19 +20,33 @@ UNTOUCHED = 1
 
 
 class Enabled:
-    """The rules that decide. One that cannot be read spoils the events it waits for, and no other."""
+    """The rules that decide. One that cannot be read any more takes no part, and `faults` says why."""
 
     def __init__(self, db: Connection) -> None:
         c = rule.c
         wanted = select(*(c[name] for name in READ)).where(c.enabled)
         self.rows = db.execute(wanted.order_by(c.position, c.id)).all()
+        self.faults: dict[str, str] = {}
         self.read: dict[str, list[Rule]] = {}
+        self.timed = self.waiting_for(Kind.RULE_DUE)
 
     def waiting_for(self, kind: str) -> list[Rule]:
         """The rules for this kind of event, in their order."""
         if kind not in self.read:
-            self.read[kind] = [parse(**row._mapping) for row in self.rows if row.when == kind]
+            parsed = (self._parsed(row) for row in self.rows if row.when == kind)
+            self.read[kind] = [one for one in parsed if one]
         return self.read[kind]
+
+    def asked(self, kinds: Iterable[str]) -> set[str]:
+        """The facts that rules want to know of these kinds of events."""
+        return {one.fact for kind in kinds for rule in self.waiting_for(kind) for one in rule.asked}
+
+    def _parsed(self, row: Any) -> Rule | None:
+        try:
+            return parse(**row._mapping)
+        except Refusal as sentence:
+            self.faults[row.name] = str(sentence)
+            return None
 
 
 def load_shipped(db: Connection) -> None:

@@ -49,9 +49,9 @@ def thanked(cast):
 
 
 def poisoned(condition):
-    """A rule that no plan survives: the text it sends does not exist."""
+    """A rule that no plan survives: its task speaks of a day that nobody named."""
     with work() as db:
-        bad = {"conditions": [condition], "actions": [{"do": "send_message", "template": "unwritten"}]}
+        bad = {"conditions": [condition], "actions": [{"do": "open_task", "kind": "call", "title": "By {{ until }}"}]}
         db.execute(update(rule).where(rule.c.name == "confirm-received").values(**bad))
 
 
@@ -89,7 +89,7 @@ def test_an_event_that_fails_is_set_aside_and_the_others_are_not_held_up(cast, c
     assert [tries for _, tries in waiting()] == [1]
     count, words = set_aside()
     assert count == 1
-    assert "KeyError at core/rule/actions/" in words
+    assert "UndefinedError at core/message/template.py" in words
     (asked,) = task.of(cast.ana, "referral", ids[1])
     assert asked.title == "“Acknowledged”: Baton could not act on this. See what should follow and do it by hand"
     assert verdict().whole, "it is sealed all the same"
@@ -141,7 +141,7 @@ def test_what_the_database_refuses_spoils_only_its_own_event(cast):
     assert verdict().whole
 
 
-def test_a_rule_that_cannot_be_read_spoils_only_the_events_it_waits_for(cast):
+def test_a_rule_that_cannot_be_read_is_switched_off_with_a_notice_and_spoils_nothing(cast):
     ids = many(cast, 2)
     step(cast.ana, ids[0], "acknowledge")
     with work() as db:
@@ -149,7 +149,32 @@ def test_a_rule_that_cannot_be_read_spoils_only_the_events_it_waits_for(cast):
         db.execute(update(rule).where(rule.c.name == "confirm-received").values(**bad))
     all_of_it()
     assert thanked(cast) == ids
-    assert len(waiting()) == 1
+    assert waiting() == []
+    off, why = switched_off("confirm-received")
+    assert off
+    assert "cannot be read" in why
+
+
+def test_a_rule_whose_text_is_gone_is_switched_off_and_the_others_go_on(cast):
+    ids = many(cast, 3)
+    with work() as db:
+        gone = {"conditions": [], "actions": [{"do": "send_message", "template": "unwritten"}]}
+        db.execute(update(rule).where(rule.c.name == "confirm-received").values(**gone))
+    all_of_it()
+    assert thanked(cast) == ids
+    assert waiting() == []
+    off, why = switched_off("confirm-received")
+    assert off
+    assert "unwritten" in why
+    with reading() as db:
+        told = select(event.c.id).where(event.c.kind == "rule:disabled")
+        assert len(db.execute(told).all()) == 1, "said once, however many events met it"
+
+
+def switched_off(name):
+    with reading() as db:
+        row = db.execute(select(rule.c.enabled, rule.c.fault).where(rule.c.name == name)).one()
+        return not row.enabled, row.fault
 
 
 def test_a_database_that_lacks_something_is_no_events_fault(cast):

@@ -3,18 +3,20 @@
 from functools import cache
 
 from core.errors import Refusal
-from core.rule.actions.base import Action, Field, Outcome
+from core.rule.actions.base import Action, Field, Outcome, Vanished
 from core.rule.engine import Effect
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.shelf import shelf
 
-__all__ = ["Action", "Field", "Outcome", "actions", "check", "planned"]
+__all__ = ["Action", "Field", "Outcome", "Vanished", "actions", "check", "planned"]
 
 
 def planned(case: Case, effect: Effect) -> list[Outcome]:
     """What an effect asks for, before anything is written."""
-    return list(actions()[effect.action["do"]].plan(case, effect.rule, effect.action))
+    if (action := actions().get(effect.action["do"])) is None:
+        raise Vanished(f"Baton cannot do “{effect.action['do']}” any more.")
+    return list(action.plan(case, effect.rule, effect.action))
 
 
 def check(rule: Rule) -> None:

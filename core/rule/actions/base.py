@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from core.alert import Raising
+from core.errors import Refusal
 from core.message import Outgoing
 from core.rule.condition import Fact, Type
 from core.rule.facts import Case
 from core.rule.model import Rule
+from core.rule.outcomes import Doing
 from core.task import Dropping, Opening
 
-Outcome = Outgoing | Opening | Dropping | Raising
+Outcome = Outgoing | Opening | Dropping | Raising | Doing
 Makes = tuple[str, Mapping[str, Fact]]
 """A kind of event that an action leads to, with the facts of it that are known beforehand."""
+
+
+class Vanished(Refusal):
+    """Something that a rule needs is gone, so the rule has to be switched off until somebody looks at it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.message.template import Rendered, Sender, Text, render, texts
 from core.referral.ics import Entry, request
-from core.rule.actions.base import Action, Field, Makes, Outcome
+from core.rule.actions.base import Action, Field, Makes, Outcome, Vanished
 from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
@@ -40,7 +40,8 @@ class SendMessage(Action):
         """A message; or a task where nobody can be written to; or nothing where nothing is right."""
         if case.parties is None:
             return
-        text = texts()[asked["template"]]
+        if (text := texts().get(asked["template"])) is None:
+            raise Vanished(f"The text “{asked['template']}”, which it sends, does not exist any more.")
         choice = choose(case.parties, text.audience)
         if isinstance(choice, Nobody):
             return

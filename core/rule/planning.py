@@ -1,0 +1,117 @@
+"""What the rules make of one event, before anything is written: what they ask for, and why each did or did not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core import clock
+from core.audit import Kind
+from core.rule.actions import Outcome, Vanished, planned
+from core.rule.engine import Effect, Judgement, judge
+from core.rule.facts import Case, Happened, Known
+from core.rule.model import Rule
+from core.rule.stored import Enabled
+from core.rule.timing import Base
+from core.rule.waiting import Planting, Uprooting
+
+DEEPEST = 5
+"""So many rules may follow from one another; then the chain stops and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that a rule asks for: by which of its actions, and what is to be written."""
+
+    rule: Rule
+    do: str
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Reaction:
+    """An event, every rule that was judged for it, and what is to be written."""
+
+    event: Happened
+    depth: int = 0
+    judged: list[Judgement] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    timers: list[Planting | Uprooting] = field(default_factory=list)
+    vanished: list[tuple[str, str]] = field(default_factory=list)
+    noted: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def stopped(self) -> list[Rule]:
+        """The rules that would have gone on with a chain that is too long."""
+        return [one.rule for one in self.judged if one.applies] if self.depth >= DEEPEST else []
+
+    def note(self, rule: str, do: str, what: str = "") -> None:
+        """Keep what came of an action; nothing to say means that it was done."""
+        self.noted.setdefault(rule, []).append((do, what))
+
+
+def plan(rules: Enabled, known: Known, happened: Happened, depth: int = 0) -> Reaction:
+    """What the rules ask for after an event. What a rule cannot do any more spoils that rule alone."""
+    case = known.case(happened)
+    reaction = Reaction(happened, depth)
+    reaction.timers += _waits(rules, known, case)
+    if not (happened.kind == Kind.RULE_DUE and _overtaken(known, reaction)):
+        site_id = happened.about.site_id
+        reaction.judged = judge(rules.waiting_for(happened.kind), happened.kind, case.facts, site_id)
+    for judged in reaction.judged:
+        if judged.applies and depth >= DEEPEST:
+            reaction.note(judged.rule.name, "stop", f"Stopped: {DEEPEST} rules had followed from one another.")
+        elif judged.applies:
+            _act(case, judged.rule, reaction)
+    return reaction
+
+
+def _act(case: Case, rule: Rule, reaction: Reaction) -> None:
+    try:
+        asked = [
+            Asked(rule, action["do"], outcome)
+            for action in rule.actions
+            for outcome in planned(case, Effect(rule, action))
+        ]
+    except Vanished as sentence:
+        reaction.vanished.append((rule.name, str(sentence)))
+        reaction.note(rule.name, "vanished", str(sentence))
+    else:
+        reaction.asked += asked
+
+
+def _waits(rules: Enabled, known: Known, case: Case) -> Sequence[Planting | Uprooting]:
+    """The times that begin or end with this event."""
+    found: list[Planting | Uprooting] = []
+    about, kind = case.event.about, case.event.kind
+    if about.subject != "referral" or about.site_id is None:
+        return found
+    for rule in rules.timed:
+        anchor = rule.timing.anchor if rule.timing else None
+        if anchor is None or not rule.acts_at(about.site_id):
+            continue
+        if kind in anchor.set_by and (at := _moment(known, case, anchor.base)):
+            due_at = rule.timing.due_at(at, known.calendar(about.site_id))  # type: ignore[union-attr]
+            found.append(Planting(rule.name, about.subject_id, at, due_at))
+            known.anchors[rule.name, about.subject_id] = at
+        elif kind in anchor.undone_by:
+            found.append(Uprooting(rule.name, about.subject_id))
+            known.anchors.pop((rule.name, about.subject_id), None)
+    return found
+
+
+def _moment(known: Known, case: Case, base: Base) -> Any:
+    """What the time is counted from."""
+    if base is Base.VISIT:
+        return case.visit.starts_at if case.visit else None
+    row = known.rows.get(case.event.about.subject_id)
+    return row.received_at if base is Base.RECEIVED and row else case.event.occurred_at
+
+
+def _overtaken(known: Known, reaction: Reaction) -> bool:
+    """Whether what a time was counted from was moved or undone meanwhile, or has passed where it was to come before."""
+    happened, facts = reaction.event, reaction.event.facts
+    name, at = str(facts.get("rule")), str(facts.get("anchor_at"))
+    standing = known.anchors.get((name, happened.about.subject_id))
+    if standing is None or standing.isoformat() != at:
+        return True
+    return bool(facts.get("before")) and standing <= clock.now()

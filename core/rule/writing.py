@@ -1,0 +1,53 @@
+"""Write what rules ask for, by the kind of what is asked; what is refused is noted beside the rule that asked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core import alert, message, task
+from core.access import Actor, machine
+from core.errors import Refusal
+from core.rule.doing import do
+from core.rule.outcomes import Assigning, Flagging, Stepping, Tagging
+from core.rule.planning import Asked, Reaction
+
+Writer = Callable[[Connection, Actor, Any], object]
+
+
+def _sent(_db: Connection, _actor: Actor, _asked: message.Outgoing) -> None:
+    """Messages went all together before."""
+
+
+def _drop(db: Connection, actor: Actor, asked: task.Dropping) -> None:
+    task.drop_open(db, actor, asked.about, asked.kinds)
+
+
+WRITERS: Mapping[type, Writer] = {
+    message.Outgoing: _sent,
+    task.Opening: task.open_task,
+    task.Dropping: _drop,
+    alert.Raising: alert.raise_alert,
+    Assigning: do,
+    Stepping: do,
+    Tagging: do,
+    Flagging: do,
+}
+"""What writes an outcome, by its type."""
+
+
+def write(db: Connection, reactions: Iterable[Reaction]) -> None:
+    """Messages all at once; the rest in order, because a later event may drop what an earlier one opened."""
+    asked = [(reaction, one) for reaction in reactions for one in reaction.asked]
+    message.put_all(db, [one.outcome for _, one in asked if isinstance(one.outcome, message.Outgoing)])
+    for reaction, one in asked:
+        reaction.note(one.rule.name, one.do, _written(db, reaction, one))
+
+
+def _written(db: Connection, reaction: Reaction, one: Asked) -> str:
+    """Why it was not done; empty when it was."""
+    try:
+        WRITERS[type(one.outcome)](db, machine(f"rule:{one.rule.name}", reaction.depth + 1), one.outcome)
+    except Refusal as sentence:
+        return str(sentence)
+    return ""
