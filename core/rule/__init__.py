@@ -2,6 +2,7 @@
 
 from core.rule.actions import actions
 from core.rule.catalogue import Catalogue, Known, catalogue, triggers
+from core.rule.commands import move, remove, save, switch
 from core.rule.condition import OPERATORS, Condition, Group, Operator, Type
 from core.rule.engine import Judgement, judge
 from core.rule.firing import sweep_firings
@@ -12,6 +13,7 @@ from core.rule.react import react, set_aside
 from core.rule.stored import load_shipped
 from core.rule.timers import ring
 from core.rule.timing import ANCHORS, Late, Timing, Unit
+from core.rule.upkeep import look_after
 
 __all__ = [
     "ANCHORS",
@@ -32,11 +34,16 @@ __all__ = [
     "catalogue",
     "judge",
     "load_shipped",
+    "look_after",
+    "move",
     "parse",
     "plant",
     "react",
+    "remove",
     "ring",
+    "save",
     "set_aside",
     "sweep_firings",
+    "switch",
     "triggers",
 ]

@@ -48,7 +48,7 @@ O, T = Operator, Type  # noqa: E741 - short names keep the table readable
 OPERATORS: Mapping[Type, tuple[Operator, ...]] = {
     T.TEXT: (O.IS, O.IS_NOT, O.CONTAINS, O.LACKS, O.SET),
     T.NUMBER: (O.IS, O.IS_NOT, O.MORE, O.LESS, O.SET),
-    T.YES_NO: (O.IS, O.SET),
+    T.YES_NO: (O.IS, O.IS_NOT, O.SET),
     T.CHOICE: (O.IS, O.IS_NOT, O.IN, O.NOT_IN, O.SET),
     T.DATE: (O.OLDER, O.YOUNGER, O.LATER, O.SOONER, O.BEFORE, O.AFTER, O.SET),
     T.TAGS: (O.CONTAINS, O.LACKS, O.SET),
