@@ -18,10 +18,11 @@ from core.work import reading
 from data.tables import reason
 from tests import make
 from tests.cast import Cast
-from tests.referral.holds_true import check, row_of, whole
+from tests.referral.holds_true import check, row_of, rows, whole
 from tests.referral.story import only_at
 
 BEGINNING = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 JOBS = machine("job:test")
 
 
@@ -120,6 +121,17 @@ class Referrals(RuleBasedStateMachine):
         others = [one for one in leads if not one.exits][1:] or list(STEPS.values())
         step, who = others[dice % len(others)], (self.world.cast.ben, self.world.cast.mia)[dice % 2]
         self.attempt(id, referral.take_step, who, id, None, step.name, self.answers(step, dice))
+
+    @rule(id=known, dice=DICE)
+    def visit_comes(self, id: int, dice: int) -> None:
+        """The hour of a booked visit passes, and somebody says what came of it."""
+        booked = rows("SELECT starts_at FROM appointment WHERE referral_id = :id AND state = 'booked'", id=id)
+        if not booked:
+            self.world.steps += 1
+            return
+        self.at = max(self.at, EPOCH + timedelta(microseconds=booked[0]["starts_at"]) + timedelta(hours=1))
+        step = STEPS["miss" if dice % 2 else "attend"]
+        self.attempt(id, referral.take_step, self.world.cast.ben, id, None, step.name, self.answers(step, dice))
 
     @rule(id=known, dice=DICE)
     def assign(self, id: int, dice: int) -> None:
