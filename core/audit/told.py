@@ -50,6 +50,7 @@ def entry(reader: Actor, row: Any, actor: str, sites: Iterable[int | None] = ())
     places = [site for site in (*sites, row.site_id) if site is not None]
     words = _readable(reader, row, places)
     who = f"{actor} for {words['behalf']}" if words.get("behalf") else actor
+    who = f"{who}, approved by {words['approver']}" if words.get("approver") else who
     return Entry(
         row.id, row.kind, row.occurred_at, told(row, words), who, row.subject, row.subject_id, row.reference,
         row.site_id, row.patient_id, row.facts, words,

@@ -9,6 +9,7 @@ from core.people.accounts import (
     invite,
     invite_again,
 )
+from core.people.acting import acting
 from core.people.authority import may_work_everywhere, roles_for
 from core.people.door import knock
 from core.people.queries import Person, people, sites_to_give
@@ -21,6 +22,7 @@ __all__ = [
     "Details",
     "Invited",
     "Person",
+    "acting",
     "actor_for",
     "away_words",
     "back_on",

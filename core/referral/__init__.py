@@ -1,6 +1,8 @@
 """Referrals: the heart of the house."""
 
+from core.referral import tailored
 from core.referral.answers import Answers
+from core.referral.approving import Waiting, approve, refuse, to_approve, waiting_for
 from core.referral.assignment import Choice, How, choose
 from core.referral.board import COUNTED, Page, Row, board, counts
 from core.referral.bulk import all_that_fit, assign_each, common_steps, note_each, some, take_steps
@@ -28,6 +30,7 @@ from core.referral.queries import Referral, one, own_fields, owners, reasons_for
 from core.referral.reasons import Reason, reasons
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
+from core.referral.sub_status import set_sub_status
 from core.referral.tags import drop_tag, set_tag, tags
 from core.referral.takers import takers
 from core.referral.unanswered import note_unanswered
@@ -79,9 +82,11 @@ __all__ = [
     "Urgency",
     "View",
     "Visit",
+    "Waiting",
     "Wanted",
     "Worklist",
     "all_that_fit",
+    "approve",
     "ask_outcomes",
     "asked_for",
     "assign",
@@ -128,19 +133,24 @@ __all__ = [
     "reasons",
     "reasons_for",
     "refer",
+    "refuse",
     "renew_view",
     "reopened_like",
     "set_line",
+    "set_sub_status",
     "set_tag",
     "signers",
     "some",
     "tags",
+    "tailored",
     "take_step",
     "take_steps",
     "takers",
+    "to_approve",
     "told_answers",
     "unflag",
     "views",
+    "waiting_for",
     "wording",
     "worklist",
 ]

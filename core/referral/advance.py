@@ -1,6 +1,8 @@
 """Take a step inside the caller's transaction: ask whether it may be, read around it, decide, write."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -11,6 +13,7 @@ from core.audit import record
 from core.directory import site_zone
 from core.errors import NotAllowed
 from core.patient import mark_died
+from core.referral import approvals, demands
 from core.referral.answers import Answers, check
 from core.referral.around import Around, Booked
 from core.referral.assignment import keep_owned
@@ -23,27 +26,46 @@ from core.referral.reach import pointed_to
 from core.referral.reasons import named
 from core.referral.stage import CLOSED
 from core.task import added, drop_added
+from core.workflow import standing
 from data.tables import appointment, referral, report
 
 WITH_IT = "Closed with the referral"
 
 
-def advance(db: Connection, actor: Actor, now: Current, step: Step, given: Answers) -> int:
-    """Take a step that the table allows from here; refusals say what is missing or who may.
+def advance(
+    db: Connection, actor: Actor, now: Current, step: Step, given: Answers, approver: Actor | None = None
+) -> int:
+    """Take a step that the table allows from here; refusals say what is missing or who may. A step that the group
+    wants approved is only asked for, until there is an `approver`.
 
     Where it ends the referral, it answers how many tasks that people added are left open.
     """
     may_take(actor, now, step)
-    given = given.tidied()
+    flow, given = standing(db), given.tidied()
+    demands.refuse_hidden(flow, now, step)
+    wanted = demands.lacking(db, now, demands.asked_at(flow, now, step))
     around = _around(db, actor, now, step, given)
-    check(step, now, given, around)
+    check(step, now, given, around, demands.missing(flow, wanted, given.fills))
+    now = _filled(db, actor, now, wanted, given)
+    if approver is None and (line := approvals.line(db, flow, now, step, given)):
+        approvals.ask(db, actor, now, step, given, line)
+        return 0
     change = decide(actor, now, step, given, around)
-    _write(db, actor, now, around, change)
+    approvals.outdate(db, actor, now)
+    _write(db, actor, now, around, change, approver)
     if around.like:
         tell_both(db, actor, now.about, now.reference, around.like, given.again)
     if now.stage in CLOSED:
         keep_owned(db, actor, now)
     return _left(db, actor, now, given) if change.columns["stage"] in CLOSED else 0
+
+
+def _filled(db: Connection, actor: Actor, now: Current, wanted: Sequence[str], given: Answers) -> Current:
+    """With what the group insists on written down first: it holds whatever becomes of the step."""
+    if not demands.fill(db, actor, now, wanted, given.fills):
+        return now
+    db.execute(update(referral).where(referral.c.id == now.id).values(version=now.version + 1))
+    return replace(now, version=now.version + 1)
 
 
 def _left(db: Connection, actor: Actor, now: Current, given: Answers) -> int:
@@ -98,14 +120,16 @@ def _booked(db: Connection, now: Current) -> Booked | None:
     return Booked(*row) if row else None
 
 
-def _write(db: Connection, actor: Actor, now: Current, around: Around, change: Change) -> None:
+def _write(db: Connection, actor: Actor, now: Current, around: Around, change: Change, approver: Actor | None) -> None:
     made = {"appointment": _visits(db, around.booked, change), "report": _insert(db, report, change.report)}
     columns = change.columns | ({"due_at": moment(db, now.site_id, change.due)} if change.due else {})
     db.execute(update(referral).where(referral.c.id == now.id).values(version=now.version + 1, **columns))
     if change.died_on:
         mark_died(db, now.patient_id, change.died_on)
     for told in change.numbered(**made):
-        record(db, actor, told.kind, now.about, told.facts, **told.words)
+        approved = {"approved_by": approver.account_id} if approver else {}
+        words = {"approver": approver.name} if approver else {}
+        record(db, actor, told.kind, now.about, told.facts | approved, **told.words, **words)
 
 
 def _visits(db: Connection, booked: Booked | None, change: Change) -> int | None:

@@ -1,7 +1,8 @@
 """What a person says when they take a step, and what of it is missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as standing
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -23,7 +24,8 @@ DEAREST = Decimal(10_000_000)
 class Answers:
     """Only what the step asks for is looked at. `reason` is a reason's code; `value` is in pounds; `on_behalf_id` is a
     clinician, `signer_id` the account of one; `again` says why a patient needs a second open referral; with
-    `close_tasks` what people added to be done about it ends with it."""
+    `close_tasks` what people added to be done about it ends with it; `fills` are what the group insists on before the
+    step, by the names of the fields."""
 
     reason: str = ""
     comment: str = ""
@@ -47,6 +49,7 @@ class Answers:
     signer_id: int | None = None
     again: str = ""
     close_tasks: bool = False
+    fills: Mapping[str, Any] = standing(default_factory=dict)
 
     def tidied(self) -> "Answers":
         """With its texts as they are kept; Lacking names those that cannot be: too long, or not to be shown."""
@@ -72,9 +75,10 @@ _TIDY: dict[str, Callable[[str], Any]] = {
 Wrong = dict[str, str]
 
 
-def check(step: Step, now: Current, given: Answers, around: Around) -> None:
-    """Refuse with a sentence for each thing the step needs and did not get, or was offered and got wrong."""
-    wrong: Wrong = {}
+def check(step: Step, now: Current, given: Answers, around: Around, wrong: Wrong) -> None:
+    """Refuse with a sentence for each thing the step needs and did not get, or was offered and got wrong; `wrong` are
+    those of what the group insists on."""
+    wrong = dict(wrong)
     for ask in step.needs:
         wrong |= _WANTS[ask](step, now, given, around)
     for ask in (*step.needs, *step.offers):

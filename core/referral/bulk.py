@@ -15,6 +15,7 @@ from core.referral.moves import steps_for
 from core.referral.wanted import Wanted
 from core.several import MOST, Became, Chosen, each
 from core.work import reading
+from core.workflow import standing
 from data.tables import referral
 
 COMMON = frozenset({Ask.REASON, Ask.COMMENT, Ask.UNTIL})
@@ -42,9 +43,11 @@ def all_that_fit(actor: Actor, wanted: Wanted) -> list[Chosen]:
 
 def common_steps(actor: Actor, several: Sequence[Row]) -> list[Step]:
     """The steps that this person can take with every one of them, asking only what can be answered once for all."""
-    names = [{step.name for step in steps_for(actor, row.now)} for row in several]
+    with reading() as db:
+        flow = standing(db)
+    names = [{step.name for step in steps_for(actor, row.now, flow)} for row in several]
     shared = set[str].intersection(*names) if names else set()
-    steps = [step for step in steps_for(actor, several[0].now) if step.name in shared] if several else []
+    steps = [step for step in steps_for(actor, several[0].now, flow) if step.name in shared] if several else []
     return [_once(step) for step in steps if COMMON.issuperset(step.needs)]
 
 

@@ -12,6 +12,7 @@ from core.referral.moves import Moves, moves
 from core.referral.stage import Stage
 from core.referral.wanted import Wanted
 from core.work import reading
+from core.workflow import Workflow, as_of
 from data.tables import referral
 
 DEEP = 40
@@ -40,10 +41,11 @@ def lanes(actor: Actor, wanted: Wanted, deep: int = DEEP) -> dict[Stage, Lane]:
     with reading() as db:
         found = db.execute(_cards(actor, wanted, deep)).mappings().all()
         here = rows_of(db, found)
+        flow = as_of(db, found[0]["workflow"] if found else None)
     known: dict[Any, Moves] = {}
     cards: dict[Stage, list[Card]] = {}
     for row in here:
-        cards.setdefault(row.now.stage, []).append(Card(row, _moves(actor, row, known)))
+        cards.setdefault(row.now.stage, []).append(Card(row, _moves(actor, row, flow, known)))
     whole = {Stage(each["stage"]): each["whole"] for each in found}
     return {stage: Lane(tuple(several), whole[stage]) for stage, several in cards.items()}
 
@@ -63,10 +65,10 @@ def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:
     return shown.where(ranked.c.place <= deep).order_by(c.due_at, c.id)
 
 
-def _moves(actor: Actor, row: Row, known: dict[Any, Moves]) -> Moves:
+def _moves(actor: Actor, row: Row, flow: Workflow, known: dict[Any, Moves]) -> Moves:
     """Worked out once for all that stand alike: hundreds of cards have a handful of answers."""
     now = row.now
     alike = (now.direction, now.stage, now.site_id, now.from_site_id, now.held)
     if alike not in known:
-        known[alike] = moves(actor, now)
+        known[alike] = moves(actor, now, flow)
     return known[alike]

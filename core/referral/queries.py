@@ -163,7 +163,7 @@ def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
         teeth=tuple(t for t in row["teeth"].split(",") if t),
         **became,
         editable=editable(actor, now),
-        steps=steps_for(actor, now),
+        steps=steps_for(actor, now, flow),
         **{name: row[name] for name in _SHOWN},
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import ColumnElement, Connection, and_, insert, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, not_, or_, select, update
 
 from core import clock
 from core.access import Actor, Permission
@@ -34,11 +34,11 @@ _COLUMNS = [reason.c[name] for name in Reason.__slots__]
 
 
 def reasons(actor: Actor, step: str, sides: Collection[str] = ()) -> list[Reason]:
-    """The reasons in force for a step, in the order they were shipped: anybody's, or those that fit these sides."""
+    """The reasons in force for a step, in the order of the list: anybody's, or those that fit these sides."""
     actor.must(Permission.REFERRAL_READ)
     with reading() as db:
-        rows = db.execute(select(*_COLUMNS).where(reason.c.step == step, *_in_force(sides)).order_by(reason.c.id))
-        return [Reason(*row) for row in rows]
+        wanted = select(*_COLUMNS).where(reason.c.step == step, *_in_force(sides))
+        return [Reason(*row) for row in db.execute(wanted.order_by(reason.c.position, reason.c.id))]
 
 
 def named(db: Connection, step: str, code: str, sides: Collection[str] = ()) -> Reason | None:
@@ -58,13 +58,16 @@ def _in_force(sides: Collection[str]) -> list[ColumnElement[bool]]:
 
 
 def load_shipped(db: Connection) -> None:
-    """Add the shipped reasons that are new; correct the wording of those not touched by the group."""
+    """Add the shipped reasons that are new, last where the group has put its list in order; correct the wording of
+    those that it has not touched."""
     known = set(db.execute(select(reason.c.code)).scalars())
+    lists = select(reason.c.step, func.max(reason.c.position).label("last")).group_by(reason.c.step)
+    last = {row.step: row.last for row in db.execute(lists)}
     for row in _shipped():
         if row["code"] in known:
             db.execute(update(reason).where(reason.c.code == row["code"], reason.c.shipped).values(row))
         else:
-            db.execute(insert(reason).values(row))
+            db.execute(insert(reason).values(row | {"position": last.get(row["step"], 0)}))
 
 
 def _shipped() -> Iterable[dict[str, Any]]:

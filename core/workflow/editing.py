@@ -1,21 +1,23 @@
 """Who may change the workflow, and how each change is told: what was before, what is from then on, a new revision."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection
 
 from core.access import Actor, Permission
 from core.audit import About, Kind, record
 from core.directory import site_name
-from core.errors import Changed, NotAllowed, NotFound
+from core.errors import NotAllowed, Refusal
 from core.workflow.standing import NAME
 from data.insert import put
 from data.tables import setting
 
+Choice = TypeVar("Choice", bound=StrEnum)
 GROUP = "What holds for the whole group is set by whoever answers for every site. Set it for your own sites instead."
 
 
@@ -35,16 +37,6 @@ def must_edit(actor: Actor, sites: Collection[int | None]) -> None:
     raise NotAllowed(GROUP)
 
 
-def as_read(db: Connection, table: Table, number: int, version: int) -> Any:
-    """The row, held until the command is done, if it is still as somebody read it."""
-    row = db.execute(select(table).where(table.c.id == number).with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound("This is gone already. Look at the list again.")
-    if row.version != version:
-        raise Changed("Somebody else changed this while you had it open. Look at it again before you change it.")
-    return row
-
-
 def told(
     db: Connection, actor: Actor, part: str, number: int, sites: Iterable[int | None], what: str, **change: Any
 ) -> None:
@@ -57,17 +49,11 @@ def told(
     put(db, setting, "name", name=NAME, value=facts["revision"])
 
 
-def last(db: Connection, table: Table, *among: Any) -> int:
-    """The highest place that is taken in a list."""
-    return int(db.execute(select(func.coalesce(func.max(table.c.position), 0)).where(*among)).scalar_one())
-
-
-def placed(db: Connection, table: Table, ids: Sequence[int], moved: int, place: int) -> None:
-    """Let one of a list stand at a place, counted from 1, and the others after one another around it."""
-    others = [number for number in ids if number != moved]
-    others.insert(max(place - 1, 0), moved)
-    for position, number in enumerate(others, 1):
-        db.execute(update(table).where(table.c.id == number).values(position=position))
+def chosen(among: type[Choice], code: str) -> Choice:
+    """One of a closed list; refused where it is none of them."""
+    if code not in set(among):
+        raise Refusal("Choose one from the list.")
+    return among(code)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
