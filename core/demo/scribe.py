@@ -92,6 +92,7 @@ class Scribe:
             stalled_at=None,
             owner_id=draft.owner_id or (None if internal else actor.account_id),
             held_until_on=None,
+            sub_status_id=None,
             reason_id=None,
             closed_at=None,
             flagged_at=None,
