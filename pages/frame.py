@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core import intake
+from core import alert, intake
 from core.access import Actor
 from core.access import Permission as May
 from pages.parts.flash import calmly, tell
@@ -35,6 +35,7 @@ class Door:
 
 DOORS = [
     Door("home.py", "Today", "wb_sunny", "Work"),
+    Door("alerts.py", "Alerts", "notifications", "Work", May.REFERRAL_COUNT, lambda actor: alert.waiting(actor).mine),
     Door("refer.py", "New referral", "add_circle", "Work", May.REFERRAL_CREATE),
     Door("intake.py", "Intake", "inbox", "Work", May.INTAKE_HANDLE, lambda actor: intake.waiting(actor).all),
     Door("inbound.py", "Inbound", "call_received", "Work", May.REFERRAL_READ),
@@ -47,6 +48,7 @@ DOORS = [
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),
+    Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),
     Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),
