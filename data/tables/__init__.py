@@ -5,6 +5,7 @@ from data.tables.alert import alert, alert_told, escalation
 from data.tables.arrival import arrival
 from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
+from data.tables.deadline import deadline, reckoning
 from data.tables.directory import (
     clinician,
     provider,
@@ -61,6 +62,7 @@ __all__ = [
     "clinician",
     "custom_field",
     "custom_value",
+    "deadline",
     "document",
     "draft",
     "escalation",
@@ -91,6 +93,7 @@ __all__ = [
     "provider_network",
     "provider_offer",
     "reason",
+    "reckoning",
     "referral",
     "referral_number",
     "referral_tag",
