@@ -42,6 +42,7 @@ DOORS = [
     Door("outbound.py", "Outbound", "call_made", "Work", May.REFERRAL_READ),
     Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
     Door("referrals.py", "All referrals", "list_alt", "Work", May.REFERRAL_READ),
+    Door("guardian.py", "Likely to stall", "crisis_alert", "Work", May.REFERRAL_COUNT),
     Door("diary.py", "Visits", "calendar_month", "Work", May.REFERRAL_READ),
     Door("patients.py", "Patients", "person_search", "People", May.PATIENT_READ),
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),

@@ -119,6 +119,7 @@ class Kind(StrEnum):
     REQUIREMENT_SET = "requirement:set", "What is required changed: {what}"
     WORKFLOW_SET = "workflow:set", "Workflow: {what}"
     ASSIGNMENT_SET = "assignment:set", "Owners of new referrals: {how}"
+    FLAGS_LIMITED = "site:flags_limited", "Flagged from a chance of {percent} %, at most {most} a night"
     ACCOUNT_INVITED = "account:invited", "{name} invited as {role}"
     ACCOUNT_INVITED_AGAIN = "account:invited_again", "New one-use link made"
     ACCOUNT_ADMITTED = "account:admitted", "Password set through a one-use link"

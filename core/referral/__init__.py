@@ -24,6 +24,7 @@ from core.referral.lanes import Card, Lane, lanes
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
 from core.referral.like import Like, open_like, reopened_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
+from core.referral.moves import steps_for
 from core.referral.needed import ON_RECORD, name_of, told_answers
 from core.referral.of_patient import OfPatient, of_patient
 from core.referral.paper import PRINTED, Line, Worklist, worklist
@@ -142,6 +143,7 @@ __all__ = [
     "set_tag",
     "signers",
     "some",
+    "steps_for",
     "tags",
     "tailored",
     "take_step",

@@ -21,7 +21,7 @@ from data.tables.directory import (
 from data.tables.document import document
 from data.tables.hook import hook, hook_call
 from data.tables.message import attempt, message
-from data.tables.outlook import flag_limit, forecast, night, outlook
+from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
     patient,
     patient_consent,
@@ -116,4 +116,5 @@ __all__ = [
     "tag",
     "task",
     "timer",
+    "verdict",
 ]
