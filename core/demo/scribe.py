@@ -94,7 +94,6 @@ class Scribe:
             reason_id=None,
             closed_at=None,
             flagged_at=None,
-            sub_status_id=None,
             version=1,
         )
         self._known_at(patient_id, arrival.wish.site.id, *([here.id] if internal else []))
