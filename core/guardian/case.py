@@ -3,11 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
 from core.audit import Kind
-from core.referral import CLOSED, Stage
-from core.referral.decide import ANEW
+from core.referral import CLOSED, STEPS, Stage
+from core.referral.run import Course, Happened, begun
+from core.referral.run import Run as Clock
 
 DAY = 86_400.0
 HORIZON = 28 * DAY
@@ -19,6 +21,10 @@ PASSED = frozenset({Stage.CANCEL_REQUESTED, Stage.DRAFT, *CLOSED})
 """Where nothing can stall any more, or nothing has begun."""
 SEEN = {Kind.REFERRAL_ATTENDED, Kind.REFERRAL_VISIT_NOTED, Kind.REFERRAL_REPORTED}
 CREATED = {Kind.REFERRAL_RECEIVED, Kind.REFERRAL_SENT}
+TOUCHED = {Kind.REFERRAL_NOTED, Kind.REFERRAL_CHANGED, Kind.REFERRAL_ASSIGNED, *CREATED}
+"""What somebody did besides taking a step."""
+STEPPED = frozenset({step.kind for step in STEPS.values()})
+"""Steps of the lifecycle: what Baton itself tells of a clock or a flag is no step and touches nothing."""
 COUNTED: dict[str, str] = {
     Kind.REFERRAL_INFORMATION_ASKED: "asked",
     Kind.REFERRAL_MISSED: "missed",
@@ -74,8 +80,8 @@ class Run:
 class Reckoning(Protocol):
     """Whoever knows when a deadline breaks."""
 
-    def due(self, born: Born, stage: str, urgency: str, since: float) -> float:
-        """The moment, or FAR where none runs."""
+    def due(self, born: Born, urgency: str, clock: Clock) -> float:
+        """The moment, or FAR where none runs or it stands still."""
 
 
 class Learning(Protocol):
@@ -96,20 +102,38 @@ class Case:
     """The state that the events of one referral add up to."""
 
     born: Born
-    begun: float
-    stage: str = Stage.SENT
-    since: float = 0.0
+    course: Course
+    since: float
+    last: float
     urgency: str = "routine"
     owned: bool = True
-    held: bool = False
     seen: bool = False
     void: bool = False
-    last: float = 0.0
     visit: float = 0.0
     booked: float = 0.0
     counts: dict[str, int] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
     closings: list[tuple[float, bool]] = field(default_factory=list)
+
+    @classmethod
+    def begun(cls, born: Born, told: Told, reckoning: Reckoning) -> "Case":
+        """Known from when it was recorded, its clock counted from when it was received."""
+        case = cls(born, begun(_moment(born.received)), born.received, told.at)
+        case.urgency = str(told.facts.get("urgency") or case.urgency)
+        by_nobody = born.direction == "internal"
+        case.owned = told.facts["owner"] is not None if "owner" in told.facts else not by_nobody
+        case._run(told.at, reckoning)
+        return case
+
+    @property
+    def stage(self) -> Stage:
+        """Where it stands."""
+        return self.course.stage
+
+    @property
+    def held(self) -> bool:
+        """Whether it is on hold."""
+        return self.course.held
 
     @property
     def open(self) -> bool:
@@ -118,12 +142,11 @@ class Case:
 
     def tell(self, told: Told, reckoning: Reckoning, learning: Learning) -> None:
         """Add one event."""
-        self.last = told.at
-        if told.kind in CREATED:
-            self._begin(told, reckoning)
-        elif told.kind == Kind.REFERRAL_ASSIGNED:
+        if told.kind in TOUCHED or told.kind in STEPPED:
+            self.last = told.at
+        if told.kind == Kind.REFERRAL_ASSIGNED:
             self.owned = told.facts.get("owner") is not None
-        elif "step" in told.facts:
+        elif told.kind in STEPPED and told.facts.get("to") in set(Stage):
             self._step(told, reckoning, learning)
 
     def running(self, at: float) -> Run | None:
@@ -136,52 +159,44 @@ class Case:
         broken = run is not None and at < run.broken_at <= until
         return broken or any(at < closed_at <= until and not converted for closed_at, converted in self.closings)
 
-    def _begin(self, told: Told, reckoning: Reckoning) -> None:
-        self.since = self.born.received
-        self.urgency = str(told.facts.get("urgency") or self.urgency)
-        by_nobody = self.born.direction == "internal"
-        self.owned = told.facts["owner"] is not None if "owner" in told.facts else not by_nobody
-        self._run(told.at, self.born.received, reckoning)
-
     def _step(self, told: Told, reckoning: Reckoning, learning: Learning) -> None:
-        before, to = self.stage, str(told.facts.get("to") or self.stage)
-        self.urgency = str(told.facts.get("urgency") or self.urgency)
+        before, urgency = self.course, self.urgency
+        self.urgency = str(told.facts.get("urgency") or urgency)
+        self.course = before.after(Happened(told.kind, _moment(told.at), {"to": told.facts["to"]}))
         if name := COUNTED.get(told.kind):
             self.counts[name] = self.counts.get(name, 0) + 1
         self.seen = self.seen or told.kind in SEEN
-        self.held = told.kind == Kind.REFERRAL_HELD or (
-            self.held and to == before and told.kind != Kind.REFERRAL_RESUMED
-        )
-        if told.starts_at is not None and to == Stage.BOOKED:
+        if told.starts_at is not None and self.stage is Stage.BOOKED:
             self.visit, self.booked = told.starts_at, told.at
-        if to != before:
-            learning.left(self, before, (told.at - self.since) / DAY)
-            self.stage, self.since = to, told.at
-        if to != before or told.kind in ANEW or told.kind in COUNTED:
-            self._end(told, learning, missed=to == Stage.MISSED)
-            self._go_on(told, reckoning, learning, moved=to != before)
+        moved = self.stage is not before.stage
+        if moved:
+            learning.left(self, before.stage, (told.at - self.since) / DAY)
+            self.since = told.at
+        if self.course.run is not before.run:
+            self._end(told.at, learning, paused=self.held is not before.held and not moved)
+            self._go_on(told.at, reckoning, learning, moved=moved)
 
-    def _end(self, told: Told, learning: Learning, *, missed: bool) -> None:
+    def _end(self, at: float, learning: Learning, *, paused: bool) -> None:
         if self.runs and self.runs[-1].ended == FAR:
             run = self.runs[-1]
-            run.ended, run.missed = told.at, missed
-            learning.ended(self, run)
+            run.ended, run.missed = at, self.stage is Stage.MISSED
+            if not paused:
+                learning.ended(self, run)
 
-    def _go_on(self, told: Told, reckoning: Reckoning, learning: Learning, *, moved: bool) -> None:
+    def _go_on(self, at: float, reckoning: Reckoning, learning: Learning, *, moved: bool) -> None:
         if self.stage not in CLOSED:
-            self._run(told.at, told.at, reckoning)
+            self._run(at, reckoning)
         elif moved:
-            self.void = self.stage == Stage.ENTERED_IN_ERROR
-            converted = self.seen or self.stage == Stage.COMPLETED
-            self.closings.append((told.at, converted or self.void))
+            self.void = self.stage is Stage.ENTERED_IN_ERROR
+            converted = self.seen or self.stage is Stage.COMPLETED
+            self.closings.append((at, converted or self.void))
             learning.closed(self, converted=converted)
 
-    def _run(self, known: float, since: float, reckoning: Reckoning) -> None:
-        """Known from when it was recorded, counted from when it was received."""
-        if self.held:
-            due = FAR
-        elif self.stage == Stage.BOOKED:
-            due = self.visit
-        else:
-            due = reckoning.due(self.born, self.stage, self.urgency, since)
+    def _run(self, known: float, reckoning: Reckoning) -> None:
+        booked = self.stage is Stage.BOOKED and not self.held
+        due = self.visit if booked else reckoning.due(self.born, self.urgency, self.course.run)
         self.runs.append(Run(self.stage, known, due))
+
+
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

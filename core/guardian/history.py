@@ -1,7 +1,7 @@
 """History as it stands in the database: events of referrals in the order in which they were told, piece by piece."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,11 +10,13 @@ from sqlalchemy import BigInteger, Connection, func, or_, select, type_coerce
 
 from core.access import Actor
 from core.audit import Kind
-from core.directory import Calendar, calendar
+from core.clock import NEVER
+from core.directory import calendar
 from core.errors import NotAllowed
 from core.guardian.case import FAR, Born, Told
-from core.referral import STAGES, Stage
-from core.sla import due
+from core.referral import Direction
+from core.referral.run import Run as Clock
+from core.sla import OpenTime, Policies, Policy, Scope, Unit, clock_of, policies
 from core.work import reading
 from data.tables import appointment, event, referral, site
 
@@ -25,28 +27,47 @@ KINDS = [kind.value for kind in Kind if kind.startswith("referral:")]
 
 
 class Deadlines:
-    """When deadlines break, in the opening hours of each site."""
+    """When deadlines break, as they are set now and in the opening hours of each site."""
 
-    def __init__(self, calendars: Mapping[int, Calendar]) -> None:
-        self.calendars = calendars
-        self.zones = {site_id: ZoneInfo(each.time_zone) for site_id, each in calendars.items()}
-        self.known: dict[tuple[int, str, str, date], float] = {}
+    def __init__(self, set_now: Policies, hours: Mapping[int, OpenTime]) -> None:
+        self.policies, self.hours = set_now, hours
+        self.zones = {site_id: ZoneInfo(each.calendar.time_zone) for site_id, each in hours.items()}
+        self.known: dict[tuple[int, int, date], float] = {}
 
-    def due(self, born: Born, stage: str, urgency: str, since: float) -> float:
-        """The moment, or FAR where none runs; the same for everything that began on one local day."""
-        what = STAGES[Stage(stage)].deadline
-        if not what or what == "visit":
-            return FAR
-        start = datetime.fromtimestamp(since, self.zones[born.site_id])
-        key = (born.site_id, what, urgency, start.date())
+    def due(self, born: Born, urgency: str, clock: Clock) -> float:
+        """The moment, or FAR where none runs or it stands still."""
+        outside = born.recipient if born.direction == Direction.OUTBOUND else born.referrer
+        provider = None if born.direction == Direction.INTERNAL else outside
+        choice = self.policies.choose(
+            Scope(
+                what=clock.what,
+                direction=born.direction,
+                urgency=urgency,
+                specialty=born.specialty,
+                provider_id=provider,
+                site_id=born.site_id,
+            )
+        )
+        return self._due(born.site_id, choice.policy, clock) if choice else FAR
+
+    def _due(self, site_id: int, policy: Policy, clock: Clock) -> float:
+        """Whatever began on one local day and never stood still ends with the same day, so it is reckoned once."""
+        if len(clock.spans) > 1 or policy.unit is not Unit.DAYS:
+            return self._reckoned(site_id, policy, clock)
+        key = (site_id, policy.id, clock.spans[0].at.astimezone(self.zones[site_id]).date())
         if key not in self.known:
-            self.known[key] = due(what, urgency, start.astimezone(UTC), self.calendars[born.site_id]).timestamp()
+            self.known[key] = self._reckoned(site_id, policy, clock)
         return self.known[key]
+
+    def _reckoned(self, site_id: int, policy: Policy, clock: Clock) -> float:
+        due_at = clock_of(clock.spans, policy, self.hours[site_id]).due_at
+        return FAR if due_at >= NEVER else due_at.timestamp()
 
 
 def deadlines(db: Connection) -> Deadlines:
-    """With the hours of every site."""
-    return Deadlines({site_id: calendar(db, site_id) for site_id in db.execute(select(site.c.id)).scalars()})
+    """As they are set, with the hours of every site."""
+    sites = db.execute(select(site.c.id)).scalars()
+    return Deadlines(policies(db), {site_id: OpenTime(calendar(db, site_id)) for site_id in sites})
 
 
 def born(db: Connection, since: datetime) -> dict[int, Born]:

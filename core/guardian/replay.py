@@ -45,7 +45,7 @@ class Replay:
         if case is None:
             if told.kind not in CREATED or told.referral_id not in self.born:
                 return
-            case = self.cases[told.referral_id] = Case(self.born[told.referral_id], told.at)
+            case = self.cases[told.referral_id] = Case.begun(self.born[told.referral_id], told, self.reckoning)
         case.tell(told, self.reckoning, self.usual)
         if case.open:
             self.open[told.referral_id] = case

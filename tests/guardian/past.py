@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from core.guardian.case import DAY, Born, Told
+from core.referral.run import Run
+from core.sla import How
 from core.work import work
 from data.tables import event, referral
 from tests import make
@@ -19,10 +21,11 @@ WAYS = ("inbound", "outbound")
 
 
 class FiveDays:
-    """Every deadline breaks after five days; a visit has its own."""
+    """Every deadline breaks after five days, and stands still on hold."""
 
-    def due(self, born: Born, stage: str, urgency: str, since: float) -> float:  # noqa: ARG002
-        return math.inf if stage == "booked" else since + 5 * DAY
+    def due(self, born: Born, urgency: str, clock: Run) -> float:  # noqa: ARG002
+        last = clock.spans[-1]
+        return math.inf if last.how is How.HELD else last.at.timestamp() + 5 * DAY
 
 
 def born(number: int = 1, **given: Any) -> Born:

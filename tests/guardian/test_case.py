@@ -13,8 +13,8 @@ from tests.guardian.past import START, FiveDays, begun, born, step
 
 
 def told(*events: Told, **given) -> Case:
-    case, usual = Case(born(**given), events[0].at), Usual()
-    for each in events:
+    case, usual = Case.begun(born(**given), events[0], FiveDays()), Usual()
+    for each in events[1:]:
         case.tell(each, FiveDays(), usual)
     return case
 
@@ -87,7 +87,8 @@ def test_any_history_can_be_told_and_looked_at():
     rng = random.Random(11)
     kinds = [kind.value for kind in Kind if kind.startswith("referral:")]
     for _ in range(300):
-        case, usual = Case(born(direction=rng.choice(["inbound", "outbound", "internal"])), START), Usual()
+        known = born(direction=rng.choice(["inbound", "outbound", "internal"]))
+        case, usual = Case.begun(known, begun(), FiveDays()), Usual()
         for n in range(rng.randrange(1, 14)):
             facts = {"step": "x", "to": rng.choice([*Stage, None, ""]), "urgency": rng.choice(["soon", "urgent", None])}
             facts = rng.choice([facts, {}, {"to": "booked"}])

@@ -50,8 +50,8 @@ def test_what_has_stalled_already_is_not_foreseen():
 
 
 def test_what_was_closed_or_asked_to_be_cancelled_is_not_foreseen():
-    for end in ("completed", "lost", "cancel_requested"):
-        replay, _ = looks([born()], [begun(), step(1, end, end)], START + WEEK)
+    for kind, end in (("completed", "completed"), ("lost", "lost"), ("cancel_asked", "cancel_requested")):
+        replay, _ = looks([born()], [begun(), step(1, kind, end)], START + WEEK)
         assert list(replay.views(START + 2 * DAY)) == []
 
 
