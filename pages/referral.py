@@ -9,9 +9,7 @@ from core import document, message, patient, referral, task
 from core.access import Actor
 from core.audit import Entry, timeline
 from core.referral import Referral
-from core.task import Task
-from pages.parts.alert_box import alert_box
-from pages.parts.aside import contact, open_tasks
+from pages.parts.aside import contact
 from pages.parts.became import visits_and_reports
 from pages.parts.calendar_file import calendar_file
 from pages.parts.documents import Desk, are_asked_for, documents, makes
@@ -29,6 +27,8 @@ from pages.parts.request import request
 from pages.parts.request_form import request_form, stands
 from pages.parts.sheet import Sheet
 from pages.parts.story import story
+from pages.parts.task_aside import tasks_beside
+from pages.parts.task_form import Place
 from pages.parts.timeline import timeline as told_since
 from pages.parts.viewer import viewer
 
@@ -52,7 +52,6 @@ def _page(actor: Actor, r: Referral) -> None:
     path(r, entries)
     side, main = st.container(key="sides").columns([1, 2], gap="large")
     with side:
-        alert_box(actor, r.now.id)
         with st.container(key="next-step"):
             refusal = st.container()
             asked = next_step(actor, r, entries, sheet, before)
@@ -60,8 +59,7 @@ def _page(actor: Actor, r: Referral) -> None:
                 _take(actor, r, asked, refusal)
             elif asked:
                 _add(actor, r, asked.sheet, asked.text)
-        if done := open_tasks(task.of(actor, "referral", r.now.id)):
-            _finish(actor, r, sheet, done)
+        _tasks(actor, r)
         contact(patient.one(actor, r.now.patient_id))
         journey(actor, r, entries)
     with main:
@@ -161,9 +159,12 @@ def _give(actor: Actor, r: Referral, before: Seen, sheet: Sheet, given: Given) -
         _again(actor, r, sheet)
 
 
-def _finish(actor: Actor, r: Referral, sheet: Sheet, done: Task) -> None:
-    if do(task.finish, actor, done.id, done.version):
-        _again(actor, r, sheet)
+def _tasks(actor: Actor, r: Referral) -> None:
+    """A new one is for the site that works on it, or for one's own where that is another."""
+    here = r.now.site_id if actor.works_at(r.now.site_id) else r.now.from_site_id
+    called = f"{r.patient_name} · {r.specialty} · {r.now.reference}"
+    place = Place("referral", {"id": r.now.id}, "referral", r.now.id, here, called)
+    tasks_beside(actor, task.of(actor, "referral", r.now.id), place)
 
 
 def _again(actor: Actor, r: Referral, sheet: Sheet, said: str = "", left: int = 0) -> None:

@@ -14,7 +14,6 @@ from core.referral.reference import read
 from core.referral.stage import CLOSED, Direction
 from core.referral.wanted import Wanted
 from core.settings import settings
-from core.sla import State
 from data.base import Moment
 from data.find import found
 from data.tables import custom_value, referral
@@ -75,12 +74,9 @@ def standing(stage: str) -> list[Condition]:
 
 
 def due_within(due: str) -> Condition:
-    """Late, at risk, or paused: as the words beside it say."""
+    """Overdue (late), or due within a day (soon)."""
     c, now = referral.c, clock.now()
-    if due == "paused":
-        return c.clock == State.PAUSED
-    late = and_(c.due_at < now, c.clock != State.PAUSED)
-    return late if due == "late" else and_(c.due_at >= now, c.warn_at <= now)
+    return c.due_at < now if due == "late" else and_(c.due_at >= now, c.due_at < now + timedelta(days=1))
 
 
 def in_order(wanted: Wanted) -> tuple[Any, ...]:

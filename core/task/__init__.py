@@ -1,5 +1,6 @@
 """Tasks: what a person is to do, by when."""
 
+from core.task.bulk import assign_each, finish_each, snooze_each
 from core.task.commands import add, assign, drop, edit, finish, reopen, snooze, take, tick, wake
 from core.task.draft import NewTask, Terms
 from core.task.keep import Dropping, Opening, added, added_about, drop_added, drop_open, give, open_task, was_done
@@ -49,6 +50,7 @@ __all__ = [
     "added",
     "added_about",
     "assign",
+    "assign_each",
     "counts",
     "day_end",
     "drop",
@@ -57,6 +59,7 @@ __all__ = [
     "due_day",
     "edit",
     "finish",
+    "finish_each",
     "give",
     "give_words",
     "late",
@@ -69,6 +72,7 @@ __all__ = [
     "open_task",
     "reopen",
     "snooze",
+    "snooze_each",
     "some",
     "take",
     "tasks",

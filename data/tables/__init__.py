@@ -5,7 +5,6 @@ from data.tables.alert import alert, alert_told, escalation
 from data.tables.arrival import arrival
 from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
-from data.tables.deadline import deadline, reckoning
 from data.tables.directory import (
     clinician,
     provider,
@@ -21,7 +20,7 @@ from data.tables.directory import (
 from data.tables.document import document
 from data.tables.hook import hook, hook_call
 from data.tables.message import attempt, message
-from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
+from data.tables.outlook import flag_limit, forecast, night, outlook
 from data.tables.patient import (
     patient,
     patient_consent,
@@ -62,7 +61,6 @@ __all__ = [
     "clinician",
     "custom_field",
     "custom_value",
-    "deadline",
     "document",
     "draft",
     "escalation",
@@ -93,7 +91,6 @@ __all__ = [
     "provider_network",
     "provider_offer",
     "reason",
-    "reckoning",
     "referral",
     "referral_number",
     "referral_tag",
@@ -116,5 +113,4 @@ __all__ = [
     "tag",
     "task",
     "timer",
-    "verdict",
 ]

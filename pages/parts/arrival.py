@@ -16,7 +16,6 @@ from core.referral import Direction, Draft, Urgency, one, owners
 from core.sla import due_words
 from pages.parts.arrival_answers import answer, ask, reject
 from pages.parts.arrival_begun import ALONE, begun, candidates, remarks
-from pages.parts.aside import open_tasks
 from pages.parts.badges import DUE, badge, urgency_tone
 from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
@@ -30,6 +29,8 @@ from pages.parts.referral_form import referral_form
 from pages.parts.second import second, unsaid
 from pages.parts.sheet import Sheet
 from pages.parts.style import dress
+from pages.parts.task_aside import tasks_beside
+from pages.parts.task_form import Place
 from pages.parts.timeline import timeline as story
 
 CSS = Path(__file__).with_suffix(".css")
@@ -51,9 +52,7 @@ def arrival(actor: Actor, a: Arrival) -> None:
     with left:
         _story(actor, a, papers)
     with right:
-        done = open_tasks(task.of(actor, "arrival", a.id))
-        if done and do(task.finish, actor, done.id, done.version):
-            again(a, "Task done")
+        tasks_beside(actor, task.of(actor, "arrival", a.id), Place("intake", {"id": a.id}))
         if a.open:
             _decide(actor, replace(a, version=before), papers)
         else:

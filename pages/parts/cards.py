@@ -6,6 +6,7 @@ from core import clock, referral
 from core.access import Actor
 from core.audit import timeline
 from core.referral import CLOSED, PATH, STAGES, Answers, Card, Choices, Direction, Lane, Stage, Step, Urgency, Wanted
+from core.sla import due_words
 from pages.parts.badges import DUE, stage_tone, urgency_tone
 from pages.parts.flash import again, do, refuse
 from pages.parts.kanban import Lane as Column
@@ -130,7 +131,7 @@ def _column(board: Board, stage: Stage, query: dict[str, str]) -> Column:
 
 def _tile(card: Card, direction: Direction) -> Tile:
     row = card.row
-    words, tone = row.due
+    words, tone = due_words(row.due_at, clock.now(), row.zone)
     badge, badge_tone = _badge(card)
     return Tile(
         id=row.id,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import audit, clock, document, field, patient, referral
+from core import audit, clock, document, field, patient, referral, task
 from core.access import Actor, Permission
 from core.patient import Channel, Double, Patient
 from core.settings import settings
@@ -19,6 +19,8 @@ from pages.parts.patient_form import choose_other, edit
 from pages.parts.patient_list import day
 from pages.parts.patient_past import looked, merged, referrals
 from pages.parts.suggested import in_words, known_by
+from pages.parts.task_aside import tasks_beside
+from pages.parts.task_form import Place
 from pages.parts.timeline import timeline as story
 
 CSS = Path(__file__).with_name("patients.css")
@@ -47,6 +49,9 @@ def card(actor: Actor, patient_id: int) -> None:
         _perhaps(actor, one)
         _details(one)
         _agreed(actor, one, changes)
+        if actor.may(Permission.TASK_DO):
+            place = Place("patients", {"id": one.id}, "patient", one.id, called=one.name)
+            tasks_beside(actor, task.of_patient(actor, one.id), place)
         if actor.may(Permission.PATIENT_MERGE):
             with st.container(key="other-steps"):
                 if st.button("Merge with another record", icon=":material/merge:", type="tertiary", key="merge-other"):

@@ -11,6 +11,7 @@ from core.patient import NewPatient, Patient
 from pages.parts.fields import Fields
 from pages.parts.finder import PATIENT
 from pages.parts.flash import Outcome, do, leave
+from pages.parts.overtaken import both
 from pages.parts.sheet import Sheet
 
 FIRST = date(1900, 1, 1)
@@ -70,17 +71,9 @@ def _begin(sheet: Sheet, one: Patient, first: dict[str, Any], meanwhile: dict[st
 
 def _overtaken(sheet: Sheet, now: Patient, told: NewPatient) -> None:
     """Begin the form anew: with what was typed here, and elsewhere with what somebody else wrote meanwhile."""
-    record, theirs = sheet.noted("record"), _typed(now)
-    typed = {name: value for name in FIELDS if (value := getattr(told, name)) != record[name]}
-    changed = {name: value for name, value in theirs.items() if value != record[name]}
-    said = {
-        name: f"Somebody changed this to {_words(value)} meanwhile. Save again to keep yours."
-        if typed.get(name, value) != value
-        else "Somebody changed this meanwhile."
-        for name, value in changed.items()
-    }
+    first, said = both(sheet.noted("record"), _typed(now), {name: getattr(told, name) for name in FIELDS}, _words)
     sheet.done()
-    _begin(Sheet(sheet.form), now, theirs | typed, said)
+    _begin(Sheet(sheet.form), now, first, said)
 
 
 def _typed(one: Patient) -> dict[str, Any]:

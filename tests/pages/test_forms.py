@@ -46,11 +46,16 @@ def test_every_ask_of_the_lifecycle_has_its_fields():
 
 
 def test_only_a_step_with_more_than_a_comment_to_say_opens_a_form():
-    assert not asks(STEPS["acknowledge"])
-    assert not asks(STEPS["complete"])
-    assert asks(STEPS["attend"])
-    assert asks(STEPS["book"])
-    assert asks(STEPS["redirect"])
+    assert not asks(STEPS["acknowledge"], 0)
+    assert not asks(STEPS["complete"], 0)
+    assert asks(STEPS["attend"], 0)
+    assert asks(STEPS["book"], 0)
+    assert asks(STEPS["redirect"], 0)
+
+
+def test_a_step_that_ends_a_referral_asks_about_tasks_that_people_added():
+    assert asks(STEPS["complete"], 1)
+    assert not asks(STEPS["acknowledge"], 1)
 
 
 def arrangement(actor, id):
