@@ -5,12 +5,13 @@ from sqlalchemy import Connection
 from core.patient import give_sounds
 from core.referral.reasons import load_shipped as load_reasons
 from core.rule import load_shipped as load_rules
+from core.sla import load_shipped as load_deadlines
 from core.task import give_words
 from core.work import work
 
 
 def load() -> None:
-    """Bring shipped reasons and rules, which a group may have changed, and old rows up to this version."""
+    """Bring shipped reasons, deadlines and rules, which a group may have changed, and old rows up to this version."""
     with work() as db:
         load_into(db)
         give_sounds(db)
@@ -20,4 +21,5 @@ def load() -> None:
 def load_into(db: Connection) -> None:
     """The same for what ships, inside the caller's transaction."""
     load_reasons(db)
+    load_deadlines(db)
     load_rules(db)

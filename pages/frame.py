@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from core import intake, task
+from core import alert, intake, task
 from core.access import Actor
 from core.access import Permission as May
 from pages.parts.flash import calmly, tell
@@ -35,12 +35,14 @@ class Door:
 
 DOORS = [
     Door("home.py", "Today", "wb_sunny", "Work"),
+    Door("alerts.py", "Alerts", "notifications", "Work", May.REFERRAL_COUNT, lambda actor: alert.waiting(actor).mine),
     Door("refer.py", "New referral", "add_circle", "Work", May.REFERRAL_CREATE),
     Door("intake.py", "Intake", "inbox", "Work", May.INTAKE_HANDLE, lambda actor: intake.waiting(actor).all),
     Door("inbound.py", "Inbound", "call_received", "Work", May.REFERRAL_READ),
     Door("outbound.py", "Outbound", "call_made", "Work", May.REFERRAL_READ),
     Door("internal.py", "Internal", "swap_horiz", "Work", May.REFERRAL_READ),
     Door("referrals.py", "All referrals", "list_alt", "Work", May.REFERRAL_READ),
+    Door("guardian.py", "Likely to stall", "crisis_alert", "Work", May.REFERRAL_COUNT),
     Door("diary.py", "Visits", "calendar_month", "Work", May.REFERRAL_READ),
     Door("tasks.py", "Tasks", "task_alt", "Work", May.TASK_DO, task.late),
     Door("patients.py", "Patients", "person_search", "People", May.PATIENT_READ),
@@ -48,6 +50,7 @@ DOORS = [
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),
+    Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),
     Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),

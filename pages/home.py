@@ -54,7 +54,7 @@ def attention(days: dict[Direction, Day]) -> list[Sum]:
     late = f"the oldest by {age_words(clock.now() - oldest)}" if oldest else ""
     return [
         Sum("overdue", parts("overdue", due="late"), "red", late),
-        Sum("due within a day", parts("soon", due="soon"), "amber"),
+        Sum("at risk of being late", parts("at_risk", due="risk"), "amber"),
         Sum("unassigned", parts("unassigned", owner="pool")),
         Sum("waiting for a report", parts("awaiting_report", stage="in_treatment")),
     ]

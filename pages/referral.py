@@ -9,6 +9,7 @@ from core import document, message, patient, referral, task
 from core.access import Actor
 from core.audit import Entry, timeline
 from core.referral import Referral
+from pages.parts.alert_box import alert_box
 from pages.parts.aside import contact
 from pages.parts.became import visits_and_reports
 from pages.parts.calendar_file import calendar_file
@@ -52,6 +53,7 @@ def _page(actor: Actor, r: Referral) -> None:
     path(r, entries)
     side, main = st.container(key="sides").columns([1, 2], gap="large")
     with side:
+        alert_box(actor, r.now.id)
         with st.container(key="next-step"):
             refusal = st.container()
             asked = next_step(actor, r, entries, sheet, before)

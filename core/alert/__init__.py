@@ -3,13 +3,14 @@
 from core.alert.activity import follow, move_on
 from core.alert.climb import climb
 from core.alert.commands import acknowledge
-from core.alert.ladder import Ladder, Part, Patience, Quiet, Rung, Way
+from core.alert.ladder import Ladder, Part, Patience, Quiet, Rung, Way, said
 from core.alert.mail import send_mails
 from core.alert.model import Cause, Level, Raising
 from core.alert.queries import Alert, Told, Waiting, of, settled, standing, to_acknowledge, waiting
 from core.alert.raising import raise_alert
+from core.alert.setting import Setting, drop_part, set_part, settings_of
 from core.alert.stalled import note_stalled
-from core.alert.words import spoken
+from core.alert.words import detail, spoken, title
 
 __all__ = [
     "Alert",
@@ -21,20 +22,27 @@ __all__ = [
     "Quiet",
     "Raising",
     "Rung",
+    "Setting",
     "Told",
     "Waiting",
     "Way",
     "acknowledge",
     "climb",
+    "detail",
+    "drop_part",
     "follow",
     "move_on",
     "note_stalled",
     "of",
     "raise_alert",
+    "said",
     "send_mails",
+    "set_part",
+    "settings_of",
     "settled",
     "spoken",
     "standing",
+    "title",
     "to_acknowledge",
     "waiting",
 ]

@@ -52,12 +52,13 @@ class Rung:
             raise Lacking({"after": f"The delay must be from 0 to {LONGEST_H} hours."})
 
     def sentence(self, level: Level) -> str:
-        """Eight open hours later the site’s managers, in the morning mail."""
+        """8 open hours later the site’s managers: in the morning mail."""
         if not self.told:
-            return f"{_begun(WHO[level])} are not told." if level is not Level.OWNER else "The owner is not told."
+            return f"{_begun(WHO[level])}: not told."
         hours = "hour" if self.after == 1 else "hours"
-        when = f"{self.after} {'open ' if self.open else ''}{hours} later" if self.after else "At once"
-        return f"{when} {WHO[level]}, {self.way.label}."
+        straight = "First" if level is Level.OWNER else "Then, without a wait,"
+        when = f"{self.after} {'open ' if self.open else ''}{hours} later" if self.after else straight
+        return f"{when} {WHO[level]}: {self.way.label}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Quiet:
         """No mail leaves between 19:00 and 07:30 …"""
         closed = ", nor on days on which the site is closed" if self.closed_days else ""
         woken = " and ".join(each.label.lower() for each in Urgency if each in self.wakes)
-        wakes = f" {_begun(woken)} is mailed at any hour." if woken else " Nothing is excepted."
+        wakes = f" {_begun(woken)} is mailed at any hour." if woken else ""
         between = f"between {spoken_minute(self.begins)} and {spoken_minute(self.ends)}"
         return f"No mail leaves {between}{closed}. The morning mail leaves at {spoken_minute(self.ends)}.{wakes}"
 

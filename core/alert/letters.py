@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core.access import MAY, Permission, Role
-from core.alert.words import spoken
+from core.alert.words import spoken, title
 from core.brand import Brand
 from core.directory import Urgency
 from core.message.template import Item, Listed, Rendered, Sender, render, texts
@@ -36,7 +36,7 @@ def single(reader: Reader, rows: Sequence[Any], now: datetime) -> Rendered:
     words = {"dear": reader.name, "count": str(len(rows))}
     one = rows[0]
     if len(rows) == 1:
-        words |= {"what": _what(one, now), "reference": one.reference, "site": one.site}
+        words |= {"what": title(one.kind, one.what), "reference": one.reference, "site": one.site}
     sender = Sender(reader.brand, one.site if len({row.site for row in rows}) == 1 else reader.brand.name, "")
     return render(texts()["alert" if len(rows) == 1 else "alerts"], words, sender, _lists(reader, {"": rows}, now))
 

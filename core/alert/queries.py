@@ -9,6 +9,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
 
 from core.access import Actor, Permission
 from core.alert.commands import in_sight, mine
+from core.alert.ladder import Ladder
+from core.alert.model import Level
+from core.alert.stored import Ladders
 from core.directory import Urgency
 from core.work import reading
 from data.newest import newest
@@ -30,7 +33,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One alert; `patient` is empty for who may not read referrals, `level` before anybody was told."""
+    """One alert; `patient` is empty for who may not read referrals, `level` before anybody was told, `above` where no
+    further level is told."""
 
     id: int
     kind: str
@@ -46,6 +50,7 @@ class Alert:
     level: str
     raised_at: datetime
     next_at: datetime | None
+    above: str
     acknowledged_at: datetime | None
     acknowledged_by: str
     note: str
@@ -110,6 +115,9 @@ def _at(site_id: int | None) -> list[ColumnElement[bool]]:
     return [alert.c.site_id == site_id] if site_id else []
 
 
+_BESIDE = {"told", "above"}
+
+
 def _all(actor: Actor) -> Any:
     """Whoever may not read referrals is given no name of a patient."""
     c, r = alert.c, referral.c
@@ -122,9 +130,9 @@ def _all(actor: Actor) -> Any:
         "urgency": r.urgency,
         "acknowledged_by": func.coalesce(account.c.name, ""),
     }
-    columns = [shown[name].label(name) if name in shown else c[name] for name in Alert.__slots__ if name != "told"]
+    columns = [shown[name].label(name) if name in shown else c[name] for name in Alert.__slots__ if name not in _BESIDE]
     return (
-        select(*columns)
+        select(*columns, c.first)
         .select_from(alert)
         .join(referral, r.id == c.referral_id)
         .join(patient, patient.c.id == r.patient_id)
@@ -136,8 +144,14 @@ def _all(actor: Actor) -> Any:
 def _read(wanted: Any) -> list[Alert]:
     with reading() as db:
         rows = db.execute(wanted).mappings().all()
-        told = _told(db, [row["id"] for row in rows])
-    return [Alert(**{**row, "urgency": Urgency(row["urgency"])}, told=tuple(told.get(row["id"], ()))) for row in rows]
+        told, ladders = _told(db, [row["id"] for row in rows]), Ladders(db)
+    return [_alert(row, ladders.at(row["site_id"]), told.get(row["id"], [])) for row in rows]
+
+
+def _alert(row: Any, ladder: Ladder, told: list[Told]) -> Alert:
+    above = ladder.above(row["level"], Level(row["first"])) if row["next_at"] else None
+    stored = {name: row[name] for name in Alert.__slots__ if name not in _BESIDE}
+    return Alert(**{**stored, "urgency": Urgency(row["urgency"])}, above=above or "", told=tuple(told))
 
 
 def _told(db: Connection, alerts: Collection[int]) -> dict[int, list[Told]]:

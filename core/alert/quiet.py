@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from core import clock
 from core.alert.ladder import Quiet, Rung
 from core.directory import Calendar
-from core.sla import business_due
+from core.sla import OpenTime
 
 AHEAD = 366
 """Days to look ahead for one on which the site is open; one that stays closed for longer is written to all the same."""
@@ -35,7 +35,7 @@ def next_morning(moment: datetime, quiet: Quiet, calendar: Calendar) -> datetime
 def later(moment: datetime, rung: Rung, calendar: Calendar) -> datetime:
     """When a level is due that waits since a moment."""
     hours = timedelta(hours=rung.after)
-    return business_due(moment, hours, calendar) if rung.open and rung.after else moment + hours
+    return OpenTime(calendar).after(moment, hours) if rung.open and rung.after else moment + hours
 
 
 def _morning(moment: datetime, quiet: Quiet, calendar: Calendar, mailed: Callable[[date], bool]) -> datetime:

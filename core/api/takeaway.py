@@ -15,7 +15,6 @@ from core.api.gate import viewer_of
 from core.errors import NotAllowed, NotFound, Refusal
 from core.referral import File, Wanted
 from core.settings import settings
-from core.sla import due_words
 
 UNSEEN = {"Cache-Control": "no-store"}
 STATUS: dict[type[Refusal], int] = {NotAllowed: 403, NotFound: 404}
@@ -47,7 +46,7 @@ async def worklist(request: Request) -> Response:
             "by": actor.name,
             "printed": clock.spoken(now, settings().time_zone.key),
             "most": referral.PRINTED,
-            "due": lambda row: due_words(row.due_at, now, row.zone),
+            "due": lambda row: row.due,
             "day": lambda on: f"{on:%d/%m/%Y}",
         }
         return HTMLResponse(HTML.get_template("worklist.html").render(shown, found=found), headers=UNSEEN)

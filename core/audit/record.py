@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,25 +37,50 @@ def text_hash(salt: str, words: dict[str, Any]) -> str:
     return hashlib.sha256((salt + canonical(words)).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event to be written; see record."""
+
+    kind: Kind
+    about: About
+    facts: dict[str, Any]
+    words: dict[str, str]
+
+
 def record(
     db: Connection, actor: Actor, kind: Kind, about: About, facts: dict[str, Any] | None = None, **words: str
 ) -> int:
     """Append an event and leave it pending; its id. `facts` hold codes and are kept for ever, `words` are erasable."""
-    words = {name: text for name, text in words.items() if text}
-    salt = secrets.token_hex(16) if words else ""
-    row = {
-        "kind": kind,
+    return record_all(db, actor, [Told(kind, about, facts or {}, words)])[0]
+
+
+def record_all(db: Connection, actor: Actor, several: Sequence[Told]) -> list[int]:
+    """The same for many at once, in their order, with three statements."""
+    rows, texts = [], []
+    for told in several:
+        words = {name: text for name, text in told.words.items() if text}
+        salt = secrets.token_hex(16) if words else ""
+        rows.append(_row(actor, told, text_hash(salt, words) if words else ""))
+        texts.append({"salt": salt, "words": words})
+    wanted = insert(event).returning(event.c.id, sort_by_parameter_order=True)
+    ids = [int(event_id) for event_id in db.execute(wanted, rows).scalars()] if rows else []
+    spoken = [{"event_id": event_id, **text} for event_id, text in zip(ids, texts, strict=True) if text["words"]]
+    if spoken:
+        db.execute(insert(event_text), spoken)
+    if ids:
+        db.execute(insert(pending), [{"event_id": event_id, "depth": actor.depth} for event_id in ids])
+    return ids
+
+
+def _row(actor: Actor, told: Told, hashed: str) -> dict[str, Any]:
+    return {
+        "kind": told.kind,
         "occurred_at": clock.now(),
         "actor": actor.ref,
-        "subject": about.subject,
-        "subject_id": about.subject_id,
-        "site_id": about.site_id,
-        "patient_id": about.patient_id,
-        "facts": facts or {},
-        "text_hash": text_hash(salt, words) if words else "",
+        "subject": told.about.subject,
+        "subject_id": told.about.subject_id,
+        "site_id": told.about.site_id,
+        "patient_id": told.about.patient_id,
+        "facts": told.facts,
+        "text_hash": hashed,
     }
-    event_id = int(db.execute(insert(event).values(row).returning(event.c.id)).scalar_one())
-    if words:
-        db.execute(insert(event_text).values(event_id=event_id, salt=salt, words=words))
-    db.execute(insert(pending).values(event_id=event_id, depth=actor.depth))
-    return event_id

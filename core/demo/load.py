@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from core import clock
 from core.access import Actor
-from core.demo import ends, facts, history, store
+from core.demo import clocks, ends, facts, history, store
 from core.demo.group import Group, found
 from core.demo.ledger import Ledger
 from core.demo.reaction import Reactions
@@ -17,6 +17,7 @@ from core.demo.step import Named
 from core.errors import NotAllowed, NotNow
 from core.referral.reasons import load_shipped, named
 from core.rule import load_shipped as load_rules
+from core.sla import load_shipped as load_deadlines
 from core.work import reading, work
 from data import insert
 from data.tables import account, patient, provider, referral, setting, site
@@ -48,6 +49,7 @@ def load(actor: Actor, seed: int = 1, size: Size = Size()) -> None:
             raise NotNow("This database has records already. The demo group is only loaded into an empty one.")
         load_shipped(db)
         load_rules(db)
+        load_deadlines(db)
         _load(db, seed, now, size)
 
 
@@ -73,7 +75,7 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     invented = history.invent(group, seed, opening, now, size.referrals, size.patients)
     scribe = Scribe(Ledger(Random(f"{seed}")), group, _named(db, group), now - size.reads)  # noqa: S311 - a game, not a secret
     written = history.write(invented, scribe)
-    store.finish(db, written)
+    clocks.tell(db, scribe.ledger, written, now)
     store.put(db, scribe.ledger, store.FIRST)
     store.put_numbers(db, scribe.years)
     sites = {site.id: site for site in group.sites.values()}

@@ -20,7 +20,6 @@ from core.demo.step import Named, take_step
 from core.patient.search import found_by
 from core.referral import Direction, Stage
 from core.referral.create import columns
-from core.referral.deadline import Due
 from core.referral.reference import spell
 
 LOOKING = timedelta(seconds=95)
@@ -29,13 +28,12 @@ LOOKING = timedelta(seconds=95)
 
 @dataclass(slots=True)
 class Written:
-    """A referral as it stands so far: its row, the visit that is booked, and what its deadline is counted from."""
+    """A referral as it stands so far: its row, and the visit that is booked."""
 
     row: Row
     about: About
     site: Site
     booked: Row | None
-    due: Due
 
 
 @dataclass(slots=True)
@@ -101,7 +99,7 @@ class Scribe:
         self._known_at(patient_id, arrival.wish.site.id, *([here.id] if internal else []))
         about = About("referral", row["id"], arrival.wish.site.id, patient_id)
         self._told(arrival, about)
-        return Written(row, about, arrival.wish.site, None, Due(Stage.SENT, draft.urgency, received_at))
+        return Written(row, about, arrival.wish.site, None)
 
     def take(self, written: Written, move: Move) -> None:
         """As the commands of core.referral; whoever acts has looked at it first."""

@@ -12,7 +12,6 @@ from core.demo.ledger import Ledger, Row
 from core.referral import Ask, Step
 from core.referral.around import Around, Booked
 from core.referral.current import Current
-from core.referral.deadline import Due
 from core.referral.decide import Change, decide
 from core.referral.lifecycle import follow
 from core.referral.reasons import Reason
@@ -35,7 +34,6 @@ class Subject(Protocol):
     about: About
     site: Site
     booked: Row | None
-    due: Due
 
 
 def take_step(ledger: Ledger, named: Named, on: Subject, move: Move) -> None:
@@ -45,7 +43,6 @@ def take_step(ledger: Ledger, named: Named, on: Subject, move: Move) -> None:
     change = decide(move.actor, now, step, move.given, _around(ledger, named, on, step, move))
     made = {"appointment": _visits(ledger, on, change), "report": _report(ledger, change)}
     on.row |= change.columns | {"version": now.version + 1}
-    on.due = change.due or on.due
     if change.died_on:
         _died(ledger, now.patient_id, change)
     for told in change.numbered(**made):

@@ -1,6 +1,6 @@
 """The ledger goes into the database: many rows at a time, then everything is sealed and nothing is left pending."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,19 +9,11 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from core import alert
 from core.audit import chain
 from core.demo.ledger import Ledger
-from core.demo.scribe import Written
-from core.referral.deadline import moment
 from data.tables import event, metadata, pending, referral_number
 
 FIRST = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report")
 THEN = ("event", "event_text", "message", "attempt", "task", "patient_read", "firing")
 AT_ONCE = 2_000
-
-
-def finish(db: Connection, written: Iterable[Written]) -> None:
-    """Say when the next action on each referral is due."""
-    for each in written:
-        each.row["due_at"] = moment(db, each.site.id, each.due)
 
 
 def put(db: Connection, ledger: Ledger, tables: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from core import clock, field
 from core.access import Actor, Permission
 from core.audit import Kind, record
-from core.directory import calendar, every_site, site_zone
+from core.directory import every_site, site_zone
 from core.document import Holder, Paper, Taken, Upload, attach, hand_on, take_in
 from core.errors import Lacking, Refusal
 from core.intake.arriving import Letter, arriving
@@ -18,12 +18,11 @@ from core.intake.current import Current, change, current
 from core.intake.model import Received, State
 from core.intake.original import clean
 from core.intake.reading import Found, read
-from core.intake.receive import ACKNOWLEDGE, headline, receive, restored, stored, urgency_of
+from core.intake.receive import acknowledge_by, headline, receive, restored, stored, urgency_of
 from core.referral import Draft, Urgency
 from core.referral.create import create
 from core.referral.owner import owner_name, owns, takes
 from core.referral.reasons import named
-from core.sla import due
 from core.task import was_done
 from core.work import work
 from data.tables import document, referral
@@ -186,4 +185,4 @@ def _with_answer(now: Current, text: str) -> tuple[str, dict[str, Found]]:
 
 
 def _due(db: Connection, now: Current, urgency: Urgency) -> Any:
-    return due(ACKNOWLEDGE, urgency, clock.now(), calendar(db, now.site_id))
+    return acknowledge_by(db, now.site_id, urgency, clock.now())

@@ -1,6 +1,7 @@
 """How something arrives, inside the caller's transaction: once, with files, deadline and whom it is about."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
@@ -8,18 +9,16 @@ from sqlalchemy import Connection, func, or_, select, update
 from core import clock
 from core.access import Actor
 from core.audit import About, Kind, record
-from core.directory import calendar
 from core.document import Holder, attach
 from core.field import folded
 from core.intake.model import Arriving, Received, State, name_of
 from core.intake.reading import Found
 from core.referral import Urgency
 from core.referral.assignment import pick
-from core.sla import due
+from core.sla import Scope, What, due_at
 from data.insert import insert_new
 from data.tables import arrival, clinician, patient, patient_site, provider, provider_contact
 
-ACKNOWLEDGE = "acknowledge"
 LONGEST_HEADLINE = 200
 
 
@@ -90,8 +89,14 @@ def _row(db: Connection, asked: Arriving) -> dict[str, Any]:
         "patient_id": _patient(db, asked),
         "received_at": received_at,
         "recorded_at": now,
-        "due_at": due(ACKNOWLEDGE, urgency, received_at, calendar(db, asked.site_id)),
+        "due_at": acknowledge_by(db, asked.site_id, urgency, received_at),
     }
+
+
+def acknowledge_by(db: Connection, site_id: int, urgency: Urgency, since: datetime) -> datetime:
+    """When whoever sent it has to have heard of us, as for a referral that has arrived."""
+    scope = Scope(what=What.ACKNOWLEDGE, direction="inbound", urgency=urgency.value, site_id=site_id)
+    return due_at(db, scope, since)
 
 
 def _patient(db: Connection, asked: Arriving) -> int | None:

@@ -14,6 +14,7 @@ from core.referral.day import Day, by_site, day
 from core.referral.diary import booked, diary, month
 from core.referral.draft import Draft
 from core.referral.exporting import EXPORTED, FORMS, File, export
+from core.referral.falling_due import tell_due
 from core.referral.flag import flag, lower_flag, unflag
 from core.referral.history import Report, Visit
 from core.referral.holds import end_holds
@@ -23,17 +24,18 @@ from core.referral.lanes import Card, Lane, lanes
 from core.referral.lifecycle import STEPS, Ask, Step, is_record, mermaid, wording
 from core.referral.like import Like, open_like, reopened_like
 from core.referral.lines import NewLine, Standing, drop_line, lines, preview, set_line
+from core.referral.moves import steps_for
 from core.referral.needed import ON_RECORD, name_of, told_answers
 from core.referral.of_patient import OfPatient, of_patient
 from core.referral.paper import PRINTED, Line, Worklist, worklist
 from core.referral.queries import Referral, one, own_fields, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
+from core.referral.reckoned import reckon_some
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.sub_status import set_sub_status
 from core.referral.tags import drop_tag, set_tag, tags
 from core.referral.takers import takers
-from core.referral.unanswered import note_unanswered
 from core.referral.wanted import DUES, FIELD, SORTS, Wanted
 from core.referral.words import CancelledBy, Funding, Request, Source, Urgency
 
@@ -122,7 +124,6 @@ __all__ = [
     "name_of",
     "note",
     "note_each",
-    "note_unanswered",
     "of_patient",
     "one",
     "open_like",
@@ -132,6 +133,7 @@ __all__ = [
     "published",
     "reasons",
     "reasons_for",
+    "reckon_some",
     "refer",
     "refuse",
     "renew_view",
@@ -141,11 +143,13 @@ __all__ = [
     "set_tag",
     "signers",
     "some",
+    "steps_for",
     "tags",
     "tailored",
     "take_step",
     "take_steps",
     "takers",
+    "tell_due",
     "to_approve",
     "told_answers",
     "unflag",

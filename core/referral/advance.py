@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from core import clock
 from core.access import Actor, Permission
-from core.audit import record
+from core.audit import Kind, record
 from core.directory import site_zone
 from core.errors import NotAllowed
 from core.patient import mark_died
@@ -18,18 +19,22 @@ from core.referral.answers import Answers, check
 from core.referral.around import Around, Booked
 from core.referral.assignment import keep_owned
 from core.referral.current import Current
-from core.referral.deadline import moment
+from core.referral.deadline import Timing, clock_columns, scope_of
 from core.referral.decide import Change, decide
 from core.referral.lifecycle import Ask, Party, Step, is_record, needed, parties, sides
 from core.referral.like import like_it, tell_both
 from core.referral.reach import pointed_to
 from core.referral.reasons import named
+from core.referral.run import WAITING, Happened, bare, course, histories
 from core.referral.stage import CLOSED
+from core.referral.visit import Columns
 from core.task import added, drop_added
 from core.workflow import standing
 from data.tables import appointment, referral, report
 
 WITH_IT = "Closed with the referral"
+GOES_ON = frozenset({Kind.REFERRAL_HELD, Kind.REFERRAL_RESUMED})
+"""After these the same clock goes on, or stands still, as its history has it."""
 
 
 def advance(
@@ -51,8 +56,9 @@ def advance(
         approvals.ask(db, actor, now, step, given, line)
         return 0
     change = decide(actor, now, step, given, around)
-    approvals.outdate(db, actor, now)
-    _write(db, actor, now, around, change, approver)
+    with clock.telling(around.at):
+        approvals.outdate(db, actor, now)
+        _write(db, actor, now, around, change, approver)
     if around.like:
         tell_both(db, actor, now.about, now.reference, around.like, given.again)
     if now.stage in CLOSED:
@@ -122,7 +128,7 @@ def _booked(db: Connection, now: Current) -> Booked | None:
 
 def _write(db: Connection, actor: Actor, now: Current, around: Around, change: Change, approver: Actor | None) -> None:
     made = {"appointment": _visits(db, around.booked, change), "report": _insert(db, report, change.report)}
-    columns = change.columns | ({"due_at": moment(db, now.site_id, change.due)} if change.due else {})
+    columns = change.columns | _clock(db, now, around, change)
     db.execute(update(referral).where(referral.c.id == now.id).values(version=now.version + 1, **columns))
     if change.died_on:
         mark_died(db, now.patient_id, change.died_on)
@@ -130,6 +136,27 @@ def _write(db: Connection, actor: Actor, now: Current, around: Around, change: C
         approved = {"approved_by": approver.account_id} if approver else {}
         words = {"approver": approver.name} if approver else {}
         record(db, actor, told.kind, now.about, told.facts | approved, **told.words, **words)
+
+
+def _clock(db: Connection, now: Current, around: Around, change: Change) -> Columns:
+    """How its clock stands after what happened, where that changes anything; read back only where it goes on."""
+    goes_on = now.stage in WAITING or {told.kind for told in change.events} & GOES_ON
+    before = course(now, histories(db, [now.id]).get(now.id, ())) if goes_on else bare(now)
+    after = before
+    for told in change.events:
+        after = after.after(Happened(told.kind, around.at, told.facts))
+    if after == before:
+        return {}
+    then = replace(now, urgency=change.columns["urgency"])
+    until_on = change.columns.get("held_until_on", now.held_until_on)
+    return clock_columns(Timing(db), scope_of(then, after.run.what), after.run, until_on, _visit_at(around, change))
+
+
+def _visit_at(around: Around, change: Change) -> datetime | None:
+    """When the visit is that is booked from then on."""
+    if change.visit.opened:
+        return change.visit.opened["starts_at"]  # type: ignore[no-any-return]
+    return around.booked.starts_at if around.booked and not change.visit.ended else None
 
 
 def _visits(db: Connection, booked: Booked | None, change: Change) -> int | None:

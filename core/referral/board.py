@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, literal, select
 
+from core import clock
 from core.access import Actor, Permission
 from core.directory import Specialty
 from core.referral.current import READ, Current
@@ -15,6 +16,7 @@ from core.referral.fitting import ORDERS, first, fitting, in_order, standing
 from core.referral.stage import Direction, Stage, label, todo
 from core.referral.wanted import Wanted
 from core.referral.words import Funding, Source
+from core.sla import Clock, State, Tone, clock_words
 from core.task import Waiting, waiting_about
 from core.work import reading
 from core.workflow import PLAIN, REVISION, Workflow, as_of
@@ -43,6 +45,8 @@ class Row:
     todo: str
     owner: str
     due_at: datetime
+    warn_at: datetime | None
+    clock: State
     moved_at: datetime
     closed_at: datetime | None
     site: str
@@ -55,6 +59,20 @@ class Row:
     def id(self) -> int:
         """What its page is asked for by."""
         return self.now.id
+
+    @property
+    def standing(self) -> str:
+        """How its clock stands, in a word; nothing where none runs any more."""
+        if self.closed_at or self.due_at >= clock.NEVER:
+            return ""
+        now = clock.now()
+        read = Clock(self.due_at, self.warn_at, paused=self.clock is State.PAUSED)
+        return read.state(now).label
+
+    @property
+    def due(self) -> tuple[str, Tone]:
+        """When the next action is due and how its clock stands, in words, and the tone of that."""
+        return clock_words(self.due_at, self.warn_at, self.clock, clock.now(), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +128,7 @@ def _rows() -> Select[Any]:
     return (
         select(
             *READ, REVISION, c.custom, c.sub_status_id,
-            c.source, c.reason, c.their_reference, c.funding, c.due_at, c.stage_since_at, c.closed_at,
+            c.source, c.reason, c.their_reference, c.funding, c.due_at, c.warn_at, c.clock, c.closed_at,
             patient_name.label("patient"), patient.c.born_on, account.c.name.label("owner"),
             provider.c.name.label("provider"), from_site.c.name.label("from_site"), site.c.name.label("site"),
             site.c.time_zone,
@@ -145,6 +163,8 @@ def _row(row: Any, flow: Workflow) -> Row:
         todo=todo(stage, direction),
         owner=row["owner"] or "",
         due_at=row["due_at"],
+        warn_at=row["warn_at"],
+        clock=State(row["clock"]),
         moved_at=row["stage_since_at"],
         closed_at=row["closed_at"],
         site=row["site"],

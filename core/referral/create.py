@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -13,13 +14,14 @@ from core.errors import Duplicate, Lacking, NotFound
 from core.patient import add, complete, known_at, on_record
 from core.referral import custom
 from core.referral.assignment import Choice, How, pick
-from core.referral.deadline import due_at
+from core.referral.deadline import Timing, clock_columns, scope_of
 from core.referral.draft import Draft
 from core.referral.like import Like, like, tell_both
 from core.referral.needed import tidied
 from core.referral.onward import before_it, tell_onward
 from core.referral.owner import POOL, owner_name
 from core.referral.reference import next_number
+from core.referral.run import fresh
 from core.referral.stage import Direction, Stage
 from core.workflow import CustomField, standing
 from data.tables import patient, referral
@@ -52,7 +54,7 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
         "owner_id": owner.owner_id,
         "answers": tidied(asked, draft.answers),
         "custom": own,
-        "due_at": due_at(db, draft.site_id or 0, stage, draft.urgency, received_at),
+        **_clock(db, draft, received_at),
     }
     referral_id = int(db.execute(insert(referral).values(row).returning(referral.c.id)).scalar_one())
     custom.keep(db, referral_id, fields, own)
@@ -65,6 +67,12 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
     if before:
         tell_onward(db, actor, before, referral_id, reference, who)
     return referral_id
+
+
+def _clock(db: Connection, draft: Draft, received_at: datetime) -> Mapping[str, object]:
+    """It runs from when it was received."""
+    run = fresh(Stage.SENT, received_at)
+    return clock_columns(Timing(db), scope_of(draft, run.what), run)
 
 
 def may_create(actor: Actor, draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from sqlalchemy import Connection, select
@@ -32,8 +32,9 @@ class Current:
     specialty: str
     owner_id: int | None
     visit: str
-    held: bool
+    held_until_on: date | None
     received_at: datetime
+    since_at: datetime
     version: int
 
     @classmethod
@@ -43,9 +44,14 @@ class Current:
             direction=Direction(row["direction"]),
             stage=Stage(row["stage"]),
             urgency=Urgency(row["urgency"]),
-            held=row["held_until_on"] is not None,
+            since_at=row["stage_since_at"],
             **{name: row[name] for name in _AS_STORED},
         )
+
+    @property
+    def held(self) -> bool:
+        """Whether it is on hold."""
+        return self.held_until_on is not None
 
     @property
     def about(self) -> About:
@@ -55,9 +61,9 @@ class Current:
 
 _AS_STORED = (
     "id", "reference", "site_id", "from_site_id", "referrer_provider_id", "recipient_provider_id", "patient_id",
-    "specialty", "owner_id", "visit", "received_at", "version",
+    "specialty", "owner_id", "visit", "held_until_on", "received_at", "version",
 )  # fmt: skip
-READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "held_until_on")]
+READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "stage_since_at")]
 """The columns that `of` reads."""
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 
-from core import clock
 from core.access import Actor, Permission, at_my_sites
 from core.referral.fitting import due_within, fitting
 from core.referral.stage import Direction, Stage
@@ -16,11 +15,11 @@ from data.tables import referral, site
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The open referrals of one board: overdue, due within a day, without owner, waiting for a report."""
+    """The open referrals of one board: overdue, at risk, without owner, waiting for a report."""
 
     open: int = 0
     overdue: int = 0
-    soon: int = 0
+    at_risk: int = 0
     unassigned: int = 0
     awaiting_report: int = 0
     oldest_due_at: datetime | None = None
@@ -31,13 +30,13 @@ def day(actor: Actor) -> dict[Direction, Day]:
     actor.must(Permission.REFERRAL_READ)
     c = referral.c
     on_board = or_(*[and_(*fitting(actor, Wanted(direction))) for direction in Direction])
-    late, soon = due_within("late"), due_within("soon")
+    late, risk = due_within("late"), due_within("risk")
     counted = (
         select(
             c.direction,
             func.count(),
             func.count().filter(late),
-            func.count().filter(soon),
+            func.count().filter(risk),
             func.count().filter(c.owner_id.is_(None)),
             func.count().filter(c.stage == Stage.IN_TREATMENT),
             func.min(c.due_at),
@@ -65,14 +64,14 @@ class SiteCount:
 def by_site(actor: Actor) -> list[SiteCount]:
     """The open referrals of each of the actor's sites in numbers, side by side."""
     actor.must(Permission.REFERRAL_COUNT)
-    c, now = referral.c, clock.now()
+    c = referral.c
     counted = (
         select(
             site.c.id,
             site.c.name,
             site.c.town,
             func.count(c.id),
-            func.count(c.id).filter(c.due_at < now),
+            func.count(c.id).filter(due_within("late")),
             func.count(c.id).filter(c.owner_id.is_(None)),
         )
         .outerjoin(referral, and_(c.site_id == site.c.id, c.closed_at.is_(None)))

@@ -1,55 +1,87 @@
-"""When the next action on a referral is due."""
+"""When the next action on a referral is due and at risk, and when somebody has to look at its clock again."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from core import clock
 from core.directory import calendar
-from core.referral.stage import STAGES, Stage
-from core.referral.words import Urgency
-from core.sla import due
+from core.referral.current import Current
+from core.referral.draft import Draft
+from core.referral.run import Run
+from core.referral.stage import STAGES, Direction, Stage
+from core.sla import LEVELS, Choice, OpenTime, Policies, Scope, State, clock_of, policies
 
 NINE = time(9)
+VISIT = STAGES[Stage.BOOKED].deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a deadline is counted from; `until_on` is the day to which the referral is held."""
+class Timing:
+    """What clocks go by, read once for a command or a batch of referrals: deadlines, and when each site is open."""
 
-    stage: Stage
-    urgency: Urgency
-    since: datetime
-    visit_at: datetime | None = None
-    until_on: date | None = None
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._hours: dict[int, OpenTime] = {}
 
+    @cached_property
+    def policies(self) -> Policies:
+        """Every deadline that was set."""
+        return policies(self._db)
 
-def moment(db: Connection, site_id: int, due: Due) -> datetime:
-    """When it is due at the site."""
-    if due.until_on:
-        return review_at(db, site_id, due.until_on)
-    return due_at(db, site_id, due.stage, due.urgency, due.since, due.visit_at)
+    def hours(self, site_id: int) -> OpenTime:
+        """When a site is open."""
+        if site_id not in self._hours:
+            self._hours[site_id] = OpenTime(calendar(self._db, site_id))
+        return self._hours[site_id]
 
+    def choice(self, scope: Scope) -> Choice | None:
+        """The deadline that wins."""
+        return self.policies.choose(scope)
 
-def due_at(
-    db: Connection,
-    site_id: int,
-    stage: Stage,
-    urgency: Urgency,
-    since: datetime,
-    visit_at: datetime | None = None,
-) -> datetime:
-    """The moment the stage's deadline breaks, in the opening hours of the site; clock.NEVER where none runs."""
-    what = STAGES[stage].deadline
-    if not what:
-        return clock.NEVER
-    if what == "visit":
-        return visit_at or since
-    return due(what, urgency.value, since, calendar(db, site_id))
+    def review_at(self, site_id: int, until_on: date) -> datetime:
+        """Nine in the morning of the day to which a referral is held, on the site's wall clock."""
+        return datetime.combine(until_on, NINE, ZoneInfo(self.hours(site_id).calendar.time_zone))
 
 
-def review_at(db: Connection, site_id: int, until_on: date) -> datetime:
-    """Nine in the morning of the day to which a referral is held, on the site's wall clock."""
-    return datetime.combine(until_on, NINE, ZoneInfo(calendar(db, site_id).time_zone))
+def scope_of(now: Current | Draft, what: str) -> Scope:
+    """What a deadline is looked up for."""
+    outside = {Direction.OUTBOUND: now.recipient_provider_id, Direction.INBOUND: now.referrer_provider_id}
+    return Scope(
+        what=what,
+        direction=now.direction.value,
+        urgency=now.urgency.value,
+        specialty=now.specialty,
+        provider_id=outside.get(now.direction),
+        site_id=now.site_id,
+    )
+
+
+def clock_columns(
+    timing: Timing, scope: Scope, run: Run, until_on: date | None = None, visit_at: datetime | None = None
+) -> dict[str, Any]:
+    """The columns of a referral that say how the run of its clock stands just now."""
+    site_id = scope.site_id or 0
+    review = timing.review_at(site_id, until_on) if until_on else None
+    choice = timing.choice(scope) if run.what and run.what != VISIT else None
+    if review and (choice is None or choice.policy.pauses_held):
+        return {"due_at": review, "warn_at": None, "clock": State.PAUSED, "wakes_at": review}
+    if choice is None:
+        due_at = visit_at or run.spans[-1].at if run.what == VISIT else clock.NEVER
+        return {"due_at": due_at, "warn_at": None, "clock": State.NONE, "wakes_at": None}
+    read = clock_of(run.spans, choice.policy, timing.hours(site_id))
+    level = min(run.told, read.state(clock.now()), key=LEVELS.index)
+    return {
+        "due_at": read.due_at,
+        "warn_at": read.warn_at,
+        "clock": level,
+        "wakes_at": wakes_at(level, read.warn_at, read.due_at, review),
+    }
+
+
+def wakes_at(level: State, warn_at: datetime | None, due_at: datetime, review: datetime | None) -> datetime | None:
+    """The next moment at which something has to be told of a clock, or a hold to be ended."""
+    ahead = {State.RUNNING: warn_at or due_at, State.AT_RISK: due_at}.get(level)
+    return min((at for at in (ahead, review) if at), default=None)

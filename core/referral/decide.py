@@ -10,7 +10,6 @@ from core.audit import Kind
 from core.referral.answers import Answers
 from core.referral.around import Around
 from core.referral.current import Current
-from core.referral.deadline import Due
 from core.referral.lifecycle import Ask, Step, is_record
 from core.referral.report import OUTCOME, report_of
 from core.referral.stage import CLOSED, Stage
@@ -20,8 +19,6 @@ from core.referral.words import Urgency
 KEEPS_REASON = frozenset({"hold", "ask_cancel"})
 """Steps whose reason holds for the referral as long as it stands there, as an end's reason holds for good."""
 ANYBODY = "any clinician"
-ANEW = frozenset({Kind.REFERRAL_RESUMED, Kind.REFERRAL_URGENCY_SET, Kind.REFERRAL_WAIT_REVIEWED})
-"""What starts a deadline again although the referral stays where it is; so does a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Everything there is to write: the referral's new columns, what happens to its visits, a report, what its
-    deadline counts from if that changes, the events in order, and when the patient turned out to have died."""
+    """Everything there is to write: the referral's new columns, what happens to its visits, a report, the events in
+    order, from which its clock follows, and when the patient turned out to have died."""
 
     columns: Columns
     visit: Settled
     report: Columns | None
-    due: Due | None
     events: tuple[Told, ...]
     died_on: date | None = None
 
@@ -77,7 +73,6 @@ def decide(actor: Actor, now: Current, step: Step, given: Answers, around: Aroun
         columns=_columns(move, given, around) | ({"visit": visit.state} if visit.state else {}),
         visit=visit,
         report=report,
-        due=_due(move, given, visit, around),
         events=_events(now, move, given, around, by_itself=actor.internal, signed_by=signed_by),
         died_on=_died_on(around),
     )
@@ -111,14 +106,6 @@ def _reason(move: Move, around: Around) -> Columns:
         return {"reason_id": around.reason.id}
     goes_on = move.moves or move.step.kind is Kind.REFERRAL_RESUMED
     return {"reason_id": None} if goes_on and move.step.name != "confirm_cancel" else {}
-
-
-def _due(move: Move, given: Answers, visit: Settled, around: Around) -> Due | None:
-    """Counted anew when something happened that it counts from: a paper that is written does not win time."""
-    if Ask.UNTIL in move.step.needs:
-        return Due(move.target, move.urgency, around.at, until_on=given.until_on)
-    anew = move.moves or visit.state or move.step.kind in ANEW
-    return Due(move.target, move.urgency, around.at, given.starts_at) if anew and not move.stays_held else None
 
 
 def _events(

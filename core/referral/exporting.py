@@ -176,6 +176,7 @@ COLUMNS = (
     Column("Owner", lambda row: row.owner, 20),
     Column("Received", lambda row: _there(row, row.now.received_at)),
     Column("Due", lambda row: _there(row, row.due_at) if row.closed_at is None else None),
+    Column("Deadline", lambda row: row.standing, 11),
     Column("Last moved", lambda row: _there(row, row.moved_at)),
     Column("Closed", lambda row: _there(row, row.closed_at)),
     Column("Sub-status", lambda row: row.sub_status, 20),

@@ -14,6 +14,7 @@ from core.referral.reference import read
 from core.referral.stage import CLOSED, Direction
 from core.referral.wanted import Wanted
 from core.settings import settings
+from core.sla import State
 from data.base import Moment
 from data.find import found
 from data.tables import custom_value, referral
@@ -74,9 +75,12 @@ def standing(stage: str) -> list[Condition]:
 
 
 def due_within(due: str) -> Condition:
-    """Overdue (late), or due within a day (soon)."""
+    """Late, at risk, or paused: as the words beside it say."""
     c, now = referral.c, clock.now()
-    return c.due_at < now if due == "late" else and_(c.due_at >= now, c.due_at < now + timedelta(days=1))
+    if due == "paused":
+        return c.clock == State.PAUSED
+    late = and_(c.due_at < now, c.clock != State.PAUSED)
+    return late if due == "late" else and_(c.due_at >= now, c.warn_at <= now)
 
 
 def in_order(wanted: Wanted) -> tuple[Any, ...]:

@@ -1,5 +1,7 @@
 """A referral on hold comes back by itself, on the morning of the day that was named."""
 
+from datetime import timedelta
+
 from sqlalchemy import Connection, select
 
 from core import clock
@@ -8,9 +10,12 @@ from core.errors import NotAllowed
 from core.referral.advance import advance
 from core.referral.answers import Answers
 from core.referral.current import current
+from core.referral.deadline import Timing
 from core.referral.lifecycle import follow
 from core.work import work
 from data.tables import referral
+
+AT_ONCE = 20
 
 
 def end_holds(actor: Actor) -> int:
@@ -33,8 +38,11 @@ def _end_one(actor: Actor) -> bool:
 
 
 def _over(db: Connection) -> int | None:
-    """The longest overdue that nobody else is working on."""
-    c = referral.c
-    held = [c.held_until_on.is_not(None), c.closed_at.is_(None), c.due_at <= clock.now()]
-    wanted = select(c.id).where(*held).order_by(c.due_at, c.id).limit(1)
-    return db.execute(wanted.with_for_update(skip_locked=True)).scalar_one_or_none()
+    """The longest overdue that nobody else is working on; one whose clock goes on may have to be woken earlier."""
+    c, now = referral.c, clock.now()
+    tomorrow = now.date() + timedelta(days=1)
+    held = [c.wakes_at <= now, c.held_until_on <= tomorrow, c.closed_at.is_(None)]
+    wanted = select(c.id, c.site_id, c.held_until_on).where(*held).order_by(c.wakes_at, c.id).limit(AT_ONCE)
+    timing = Timing(db)
+    rows = db.execute(wanted.with_for_update(skip_locked=True)).all()
+    return next((row.id for row in rows if timing.review_at(row.site_id, row.held_until_on) <= now), None)

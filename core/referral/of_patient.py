@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import case, select
 
+from core import clock
 from core.access import Actor, Permission, my_patients, my_referrals
 from core.directory import Specialty
 from core.referral.stage import Direction, Stage, label
 from core.referral.words import Source, Urgency
+from core.sla import State, Tone, clock_words
 from core.work import reading
 from core.workflow import REVISION, as_of
 from data.tables import patient, provider, referral, site
@@ -30,7 +32,7 @@ class OfPatient:
     site: str
     zone: str
     received_at: datetime
-    due_at: datetime
+    due: tuple[str, Tone]
     closed_at: datetime | None
 
 
@@ -40,8 +42,9 @@ def of_patient(actor: Actor, patient_id: int) -> list[OfPatient]:
     c, before, sender = referral.c, referral.alias("before"), site.alias("sender")
     other = case((c.direction == Direction.OUTBOUND, c.recipient_provider_id), else_=c.referrer_provider_id)
     wanted = (
-        select(c.id, c.reference, c.direction, c.specialty, c.stage, c.urgency, c.source, c.received_at, c.due_at)
-        .add_columns(c.closed_at, before.c.reference.label("before"), provider.c.name.label("provider"))
+        select(c.id, c.reference, c.direction, c.specialty, c.stage, c.urgency, c.source, c.received_at)
+        .add_columns(c.due_at, c.warn_at, c.clock, c.closed_at)
+        .add_columns(before.c.reference.label("before"), provider.c.name.label("provider"))
         .add_columns(sender.c.name.label("sender"), site.c.name.label("site"), site.c.time_zone, c.site_id, REVISION)
         .join(site, site.c.id == c.site_id)
         .join(patient, patient.c.id == c.patient_id)
@@ -68,7 +71,7 @@ def of_patient(actor: Actor, patient_id: int) -> list[OfPatient]:
             site=row.site,
             zone=row.time_zone,
             received_at=row.received_at,
-            due_at=row.due_at,
+            due=clock_words(row.due_at, row.warn_at, State(row.clock), clock.now(), row.time_zone),
             closed_at=row.closed_at,
         )
         for row in rows

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites, my_referrals, staff
@@ -16,15 +16,17 @@ from core.people import away_words, back_on
 from core.referral.advance import sides_of
 from core.referral.current import Current
 from core.referral.custom import fields_of, told
+from core.referral.deadline import scope_of
 from core.referral.history import Report, Visit, reports, visits
 from core.referral.lifecycle import Step
 from core.referral.moves import steps_for
 from core.referral.needed import spoken
 from core.referral.reasons import Reason, reasons
 from core.referral.request import editable
-from core.referral.stage import Direction, label, todo
+from core.referral.stage import STAGES, Direction, label, todo
 from core.referral.words import Funding, Request, Source
 from core.settings import settings
+from core.sla import State, Tone, What, clock_words, policies, told_why
 from core.task import added_about
 from core.work import reading
 from core.workflow import REVISION, CustomField, SubStatus, Workflow, as_of, standing
@@ -55,6 +57,8 @@ class Referral:
     recorded_at: datetime
     stage_since_at: datetime
     due_at: datetime
+    warn_at: datetime | None
+    clock: State
     closed_at: datetime | None
     held_until_on: date | None
     patient_name: str
@@ -75,6 +79,7 @@ class Referral:
     reports: tuple[Report, ...]
     answers: tuple[tuple[str, str], ...]
     added: int
+    deadline: str
     custom: Mapping[str, str]
     fields: tuple[CustomField, ...]
     flow: Workflow
@@ -85,6 +90,11 @@ class Referral:
     def own(self) -> tuple[tuple[str, str], ...]:
         """What it says in the group's own fields, in words."""
         return told(self.flow, self.custom)
+
+    @property
+    def due(self) -> tuple[str, Tone]:
+        """When the next action is due and how its clock stands, in words, and the tone of that."""
+        return clock_words(self.due_at, self.warn_at, self.clock, clock.now(), self.zone)
 
     @property
     def other(self) -> str:
@@ -105,11 +115,19 @@ def one(actor: Actor, referral_id: int) -> Referral:
             "visits": visits(db, referral_id),
             "reports": reports(db, actor, referral_id, (row["site_id"], row["from_site_id"])),
             "flow": as_of(db, row["workflow"]),
+            "deadline": _deadline(db, Current.of(dict(row))),
             "answers": tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"])),
         }
     found = _referral(actor, row, became)
     note_read(actor, found.now.about)
     return found
+
+
+def _deadline(db: Connection, now: Current) -> str:
+    """How long the step may take, and which deadline says so before which others."""
+    what = STAGES[now.stage].deadline
+    choice = policies(db, what).choose(scope_of(now, what)) if what in set(What) else None
+    return f"{choice.policy.time}: {told_why(db, choice)}" if choice else ""
 
 
 def _whole() -> Any:
@@ -151,6 +169,7 @@ def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
     status = flow.status(row["sub_status_id"])
     return Referral(
         now=now,
+        clock=State(row["clock"]),
         stage_label=label(now.stage, now.direction, flow, now.site_id),
         sub_status=status.label if status else "",
         statuses=flow.offered(now.stage, now.site_id, clock.now().date()),
@@ -170,8 +189,8 @@ def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
 
 _SHOWN = (
     "their_reference", "custom", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
-    "stage_since_at", "due_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner", "site",
-    "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
+    "stage_since_at", "due_at", "warn_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner",
+    "site", "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
     "referrer_clinician_id", "recipient_clinician_id", "because", "added",
 )  # fmt: skip
 

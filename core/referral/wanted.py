@@ -16,14 +16,16 @@ MOST_FIELDS = 10
 FIELD = "field"
 """What a filter by one of the group's own fields is called in an address, before its id."""
 SORTS = {"due": "Soonest due first", "received": "Latest received first", "moved": "Latest moved first"}
-DUES = {"late": "Overdue", "soon": "Due within a day"}
+DUES = {"late": "Overdue", "risk": "At risk", "paused": "Paused"}
+ONCE = {"soon": "risk"}
+"""What addresses and saved views from before call it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` late or soon;
-    `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status` is the
-    id of one, `custom` are values of the group's own fields, by their ids."""
+    """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` late, risk or
+    paused; `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status`
+    is the id of one, `custom` are values of the group's own fields, by their ids."""
 
     direction: Direction | None = None
     stage: str = "open"
@@ -92,7 +94,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "owner": lambda text: text if text in {"me", "pool"} or _number(text) else "",
     "urgency": _one_of(Urgency),
     "typed": str,
-    "due": _one_of(DUES),
+    "due": lambda text: _one_of(DUES)(ONCE.get(text, text)),
     "specialty": _one_of(Specialty),
     "practice": str,
     "received_from": _day,

@@ -18,6 +18,7 @@ REFERRAL, ARRIVAL, DRAFT = "referral", "arrival", "draft"
 ABOUT_REFERRALS = frozenset({REFERRAL, "document", "appointment", "task", "message", "alert", "rule"})
 """Kinds of events, by what stands before the colon, that happen to a referral or on its timeline."""
 STEP_KINDS = frozenset({str(step.kind) for step in STEPS.values()} | {"referral:received", "referral:sent"})
+CLOCK_KINDS = frozenset({Kind.REFERRAL_AT_RISK, Kind.REFERRAL_BREACHED, Kind.REFERRAL_IN_TIME})
 UNHEARD = frozenset({Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED})
 """What only tells that somebody looked: no rule waits for it."""
 
@@ -134,6 +135,7 @@ FACTS: tuple[Known, ...] = (
             silent=("the reason stops messages", T.YES_NO)),
     *_group("What happened", frozenset({REFERRAL}), appointment=("appointment it is about", T.THING),
             report=("report it is about", T.THING), step=("step", T.CHOICE, "step")),
+    *_group("What happened", CLOCK_KINDS, what=("what was due", T.CHOICE, "due")),
     *_group("What happened", frozenset({"referral:received"}), confirmed=("receipt was confirmed", T.YES_NO)),
     *_group("What happened", frozenset({ARRIVAL}), raised=("it became more urgent", T.YES_NO)),
     *_group("What happened", frozenset({"referral:tagged", "referral:untagged"}), tag=("the tag", T.CHOICE, "tag")),

@@ -10,7 +10,7 @@ from core import clock
 from core.audit import Kind as K
 from core.directory import Calendar
 from core.errors import Refusal
-from core.sla import after_days
+from core.sla import OpenTime
 from core.spoken import Spoken
 
 LONGEST = {"hours": 24 * 60, "days": 730, "open_days": 500}
@@ -111,7 +111,7 @@ class Timing:
             return there + timedelta(days=-self.amount if self.before else self.amount)
         if self.before:
             return _days_before(self.amount, anchor_at, calendar)
-        return after_days(self.amount, anchor_at, calendar)
+        return OpenTime(calendar).day_end(self.amount, anchor_at)
 
     def stored(self) -> dict[str, Any]:
         """As a row keeps it."""

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from core.clock import NEVER, local, spoken_day
+from core.sla.what import State
 
-Tone = Literal["breach", "risk", "calm"]
+Tone = Literal["breach", "risk", "paused", "calm"]
 MOMENT = timedelta(microseconds=1)
 """A midnight ends the day before it."""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -24,6 +25,17 @@ def due_words(due_at: datetime, now: datetime, zone: str) -> tuple[str, Tone]:
     day, today = local(due_at - MOMENT, zone).date(), local(now, zone).date()
     near = {today: "today", today + DAY: "tomorrow"}
     return near.get(day, spoken_day(day, today)), tone
+
+
+def clock_words(due_at: datetime, warn_at: datetime | None, state: State, now: datetime, zone: str) -> tuple[str, Tone]:
+    """When what a referral waits for is due, and how its clock stands: late, at risk, paused; each said in words."""
+    if state is State.PAUSED:
+        until = f" until {spoken_day(local(due_at, zone).date(), local(now, zone).date())}" if due_at < NEVER else ""
+        return f"paused{until}", "paused"
+    words, tone = due_words(due_at, now, zone)
+    if not words or tone == "breach":
+        return words, tone
+    return (f"at risk, {words}", "risk") if warn_at and warn_at <= now else (words, "calm")
 
 
 def age_words(age: timedelta) -> str:

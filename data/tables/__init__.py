@@ -5,6 +5,7 @@ from data.tables.alert import alert, alert_told, escalation
 from data.tables.arrival import arrival
 from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
+from data.tables.deadline import deadline, reckoning
 from data.tables.directory import (
     clinician,
     provider,
@@ -20,7 +21,7 @@ from data.tables.directory import (
 from data.tables.document import document
 from data.tables.hook import hook, hook_call
 from data.tables.message import attempt, message
-from data.tables.outlook import flag_limit, forecast, night, outlook
+from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
     patient,
     patient_consent,
@@ -61,6 +62,7 @@ __all__ = [
     "clinician",
     "custom_field",
     "custom_value",
+    "deadline",
     "document",
     "draft",
     "escalation",
@@ -91,6 +93,7 @@ __all__ = [
     "provider_network",
     "provider_offer",
     "reason",
+    "reckoning",
     "referral",
     "referral_number",
     "referral_tag",
@@ -113,4 +116,5 @@ __all__ = [
     "tag",
     "task",
     "timer",
+    "verdict",
 ]

@@ -34,6 +34,8 @@ site = Table(
     Column("longitude", Float),
     Column("time_zone", String(40), nullable=False, doc="IANA name"),
     Column("closed_on", Date),
+    Column("nation", String(6), nullable=False, default="GB-ENG", server_default="GB-ENG", doc="whose holidays it has"),
+    Column("hours_version", Integer, nullable=False, default=1, server_default="1", doc="of its week and its holidays"),
 )
 
 site_hours = Table(
@@ -51,6 +53,9 @@ site_holiday = Table(
     Column("site_id", Number, ForeignKey("site.id"), primary_key=True),
     Column("on", Date, primary_key=True),
     Column("name", String(80), nullable=False),
+    Column(
+        "nation", String(6), nullable=False, default="", server_default="", doc="whose list it is from; empty: its own"
+    ),
 )
 
 provider = Table(

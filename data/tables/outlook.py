@@ -1,6 +1,6 @@
-"""What is likely to stall: each night's learning, the outlook of every open referral, what was forecast, and limits."""
+"""What is likely to stall: each night's learning, open referrals' outlooks, forecasts and what became of them."""
 
-from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from data.base import Facts, Moment, Number, key, metadata, to
 
@@ -29,15 +29,8 @@ outlook = Table(
     Column("age", Float, nullable=False, doc="the plain rule: time in the stage as a multiple of what is usual"),
     Column("facts", Facts, nullable=False, doc="[{code, …numbers}], the weightiest first; words are made when shown"),
     Column("made_at", Moment, nullable=False),
-    Column("flagged_at", Moment, doc="when it was flagged, while that stands"),
-    Column("flagged_stage", String(30), nullable=False, default="", doc="where it was flagged last: once per stage"),
+    Column("flagged_at", Moment, doc="when it was flagged where it stands: once per stage"),
     Index("ix_outlook_site", "site_id", "chance", "age"),
-    Index(
-        "ix_outlook_flagged",
-        "flagged_at",
-        sqlite_where=text("flagged_at IS NOT NULL"),
-        postgresql_where=text("flagged_at IS NOT NULL"),
-    ),
 )
 
 forecast = Table(
@@ -50,10 +43,21 @@ forecast = Table(
     Column("chance", Float, nullable=False),
     Column("age", Float, nullable=False),
     Column("made_at", Moment, nullable=False),
-    Column("looked_back", Boolean, nullable=False, doc="reckoned later from what was known then"),
     Column("stalled", Boolean, doc="what became of it; none until the horizon has passed"),
-    Index("uq_forecast_made_on_referral_id", "made_on", "referral_id", unique=True),
-    Index("ix_forecast_site", "site_id", "made_on"),
+    UniqueConstraint("made_on", "referral_id"),
+)
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("made_on", Date, primary_key=True, doc="the day of the forecasts that were judged"),
+    Column("site_id", Number, ForeignKey("site.id"), primary_key=True, autoincrement=False),
+    Column("looked_back", Boolean, nullable=False, doc="reckoned later from what was known then"),
+    Column("n", Integer, nullable=False),
+    Column("stalled", Integer, nullable=False),
+    Column("listed", Integer, nullable=False, doc="the tenth that stood highest at this site"),
+    Column("caught", Integer, nullable=False, doc="of these, how many stalled"),
+    Column("by_age", Integer, nullable=False, doc="of as many that stood highest by age, how many stalled"),
 )
 
 flag_limit = Table(

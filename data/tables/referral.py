@@ -69,7 +69,6 @@ referral = Table(
         server_default="{}",
         doc="what the receiving service asked for, by the id of the requirement",
     ),
-    Column("chased_at", Moment, doc="when it was said that nobody has acknowledged it"),
     Column(
         "custom",
         Facts,
@@ -82,6 +81,16 @@ referral = Table(
     Column("active_at", Moment, doc="since when nobody did anything about it; the visit, while one is ahead"),
     Column("stalled_at", Moment, doc="when that was said; none once somebody does something"),
     Column("flagged_at", Moment, doc="when a rule, the guardian or a person said that it is at risk"),
+    Column("warn_at", Moment, doc="when it is at risk; none where no deadline runs"),
+    Column(
+        "clock",
+        String(8),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="what was told of its deadline: running, at_risk, breached, paused; empty where none runs",
+    ),
+    Column("wakes_at", Moment, doc="when the jobs process has to look at it again"),
     Column("version", Integer, nullable=False, default=1),
 )
 
@@ -114,10 +123,11 @@ Index("ix_referral_moved", referral.c.site_id, referral.c.direction, referral.c.
 Index("ix_referral_patient", referral.c.patient_id, referral.c.id)
 Index("ix_referral_journey", referral.c.journey)
 Index(
-    "ix_referral_unanswered",
-    referral.c.due_at,
-    sqlite_where=text("stage = 'sent' AND chased_at IS NULL"),
-    postgresql_where=text("stage = 'sent' AND chased_at IS NULL"),
+    "ix_referral_wakes",
+    referral.c.wakes_at,
+    referral.c.id,
+    sqlite_where=referral.c.wakes_at.is_not(None),
+    postgresql_where=referral.c.wakes_at.is_not(None),
 )
 QUIET = text(
     "closed_at IS NULL AND stalled_at IS NULL AND held_until_on IS NULL AND stage NOT IN ('draft', 'waitlisted')"

@@ -20,7 +20,7 @@ STAGES = {
     Stage.COMPLETED: "green",
 }
 URGENCIES = {Urgency.SOON: "grey", Urgency.URGENT: "amber", Urgency.SUSPECTED_CANCER: "red"}
-DUE = {"breach": "red", "risk": "amber", "calm": ""}
+DUE = {"breach": "red", "risk": "amber", "paused": "grey", "calm": ""}
 
 
 def stage_tone(stage: Stage) -> str:

@@ -6,7 +6,6 @@ from core import clock, referral
 from core.access import Actor
 from core.audit import timeline
 from core.referral import CLOSED, PATH, STAGES, Answers, Card, Choices, Direction, Lane, Stage, Step, Urgency, Wanted
-from core.sla import due_words
 from pages.parts.badges import DUE, stage_tone, urgency_tone
 from pages.parts.flash import again, do, refuse
 from pages.parts.kanban import Lane as Column
@@ -131,7 +130,7 @@ def _column(board: Board, stage: Stage, query: dict[str, str]) -> Column:
 
 def _tile(card: Card, direction: Direction) -> Tile:
     row = card.row
-    words, tone = due_words(row.due_at, clock.now(), row.zone)
+    words, tone = row.due
     badge, badge_tone = _badge(card)
     return Tile(
         id=row.id,

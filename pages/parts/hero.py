@@ -10,7 +10,6 @@ import streamlit as st
 from core import clock
 from core.access import Actor
 from core.referral import Direction, Referral, Urgency, takers
-from core.sla import due_words
 from pages.parts.badges import DUE, badge, urgency_tone
 from pages.parts.plain import plain
 from pages.parts.sheet import Sheet
@@ -75,13 +74,14 @@ def _due(r: Referral) -> str:
     """When the next action is due, exact on hover; when it was closed, once it is."""
     if r.closed_at:
         return f'<p class="due">{escape(r.stage_label)} {clock.spoken(r.closed_at, r.zone)}</p>'
-    words, tone = due_words(r.due_at, clock.now(), r.zone)
+    words, tone = r.due
     if not words:
         return '<p class="due">Nothing is due</p>'
     icon = f'<span class="icon" aria-hidden="true">{"error" if tone == "breach" else "schedule"}</span>'
     exact = clock.spoken(r.due_at, r.zone)
     look = f"tone {DUE[tone]}" if DUE[tone] else ""
-    return f'<p class="due {look}" title="Due {exact}">{icon} {escape(r.todo)}: {words}</p>'
+    why = f'<span class="why">{escape(r.deadline)}</span>' if r.deadline else ""
+    return f'<p class="due {look}" title="Due {exact}">{icon} {escape(r.todo)}: {words}{why}</p>'
 
 
 def _owner(actor: Actor, r: Referral, sheet: Sheet) -> Given | None:

@@ -7,7 +7,7 @@ from functools import partial
 from core import clock
 from core.referral import COUNTED, FIELD, Choices, Direction, Page, Urgency
 from core.referral import Row as Referral
-from core.sla import age_words, due_words
+from core.sla import age_words
 from core.workflow import CustomField, Typed, values
 from pages.parts.badges import DUE, stage_tone, urgency_tone
 from pages.parts.links import to
@@ -89,7 +89,7 @@ def due(r: Referral, _several: bool) -> Cell:
     """When the next action is late."""
     if r.closed_at:
         return Cell("")
-    words, tone = due_words(r.due_at, clock.now(), r.zone)
+    words, tone = r.due
     return Cell(words, tone=DUE[tone], hover=f"Due {clock.spoken(r.due_at, r.zone)}" if words else "")
 
 

@@ -10,7 +10,6 @@ from core.access import Actor, Permission
 from core.audit import Read
 from core.patient import Merge, Patient
 from core.referral import OfPatient, Urgency
-from core.sla import due_words
 from pages.parts.badges import DUE, stage_tone, urgency_tone
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
@@ -73,7 +72,7 @@ def _undo(actor: Actor, one: Patient, each: Merge) -> None:
 
 
 def _referral(each: OfPatient) -> Row:
-    words, tone = due_words(each.due_at, clock.now(), each.zone)
+    words, tone = each.due
     urgent = "" if each.urgency is Urgency.ROUTINE else each.urgency.label
     received = clock.spoken_day(clock.local(each.received_at, each.zone).date(), clock.now().date())
     onward = f"onward from {each.onward_from}" if each.onward_from else ""

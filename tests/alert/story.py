@@ -2,17 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from core import alert, clock
+from core import alert, audit, clock
 from core.access import machine
 from core.rule import react
-from core.work import reading
+from core.work import reading, work
+from data.tables import account, message
 from data.tables import alert as table
-from data.tables import message
+from tests.referral.story import inbound
 
 STALLED, ESCALATE = machine("job:stalled"), machine("job:escalate")
-MONDAY = datetime.fromisoformat("2026-03-09T09:00+00:00")
+HOUR, STEP = timedelta(hours=1), timedelta(hours=3)
+QUIET = "Nobody has done anything for 15 days"
 
 
 def settle():
@@ -53,3 +55,40 @@ def raised():
     """How many alerts there have ever been."""
     with reading() as db:
         return db.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def later(**amount):
+    """So long from now."""
+    return clock.now() + timedelta(**amount)
+
+
+def quiet(cast, **more):
+    """A referral about which nobody has done anything for a fortnight, and the alert about it, just raised."""
+    it = inbound(cast, **more)
+    jobs()
+    jobs(later(days=15))
+    return it
+
+
+def story(cast, it):
+    """What its timeline tells of alerts, oldest first."""
+    told = [entry for entry in audit.timeline(cast.ana, "referral", it) if entry.kind.startswith("alert:")]
+    return [entry.sentence for entry in reversed(told)]
+
+
+def only(cast):
+    """The one alert that there is at Leeds."""
+    (found,) = alert.standing(cast.ana)
+    return found
+
+
+def set_account(who, **values):
+    """As if it had been changed on their page."""
+    with work() as db:
+        db.execute(update(account).where(account.c.id == who.account_id).values(**values))
+
+
+def at_once(cast):
+    """Every level is mailed at once, eight open hours after the one below."""
+    for level in alert.Level:
+        alert.set_part(cast.cleo, None, level, alert.Rung(after=8 if level != "owner" else 0, way=alert.Way.NOW), 0)

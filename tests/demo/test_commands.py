@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import clock, referral, rule, task
 from core.access import machine
@@ -16,6 +16,7 @@ from core.demo.load import Size, load
 from core.patient import find, register
 from core.referral.lifecycle import STEPS
 from core.referral.reasons import load_shipped
+from core.sla import load_shipped as load_deadlines
 from core.work import reading, work
 from data.tables import event, metadata
 from tests.demo.conftest import HOUSE, NOW, forget
@@ -69,10 +70,32 @@ def finished():
 class Replay:
     """The same people do the same things at the same times, by the commands."""
 
-    def __init__(self, patients):
+    def __init__(self, patients, people, done):
         self.patients, self.known, self.referrals = patients, {}, []
+        self.people, self.waiting = people, list(done)
+
+    def pass_time(self, until):
+        """What the jobs process told before that moment, and which tasks people finished, each at its own time."""
+        while (wakes := self.next_wake()) < until or (self.waiting and self.waiting[0][0] <= until):
+            if self.waiting and self.waiting[0][0] <= min(wakes, until):
+                at, who, number = self.waiting.pop(0)
+                self.finish(at, self.people[who], number)
+            else:
+                self.tell_due(wakes)
+                self.react(wakes)
+
+    def next_wake(self):
+        c = metadata.tables["referral"].c
+        with reading() as db:
+            ticking = select(func.min(c.wakes_at)).where(c.clock.in_(("running", "at_risk")))
+            return db.execute(ticking).scalar_one() or clock.NEVER
+
+    def tell_due(self, at):
+        with clock.telling(at):
+            referral.tell_due(machine("job:clocks"))
 
     def play(self, n, act):
+        self.pass_time(act.at)
         with clock.telling(act.at):
             if isinstance(act, Registration):
                 self.known[act.patient] = register(act.actor, self.patients[act.patient].new, act.site_id)
@@ -80,6 +103,7 @@ class Replay:
                 self.arrive(act)
             else:
                 self.move(self.referrals[n], act)
+        self.tell_due(act.at)
         self.react(act.at)
 
     def arrive(self, act):
@@ -124,18 +148,14 @@ def replayed(done):
     with work() as db:
         load_shipped(db)
         rule.load_shipped(db)
+        load_deadlines(db)
         founded = group.found(db, opening - timedelta(days=2), history.horizon(NOW))
     told = history.invent(founded, SEED, opening, NOW, SIZE.referrals, SIZE.patients)
     people = {each.ref: each for site in founded.sites.values() for several in site.staff.values() for each in several}
-    replay = Replay(told.folk)
-    waiting = list(done)
+    replay = Replay(told.folk, people, done)
     for n, act in told.acts():
-        while waiting and waiting[0][0] <= act.at:
-            at, who, number = waiting.pop(0)
-            replay.finish(at, people[who], number)
         replay.play(n, act)
-    for at, who, number in waiting:
-        replay.finish(at, people[who], number)
+    replay.pass_time(NOW)
     return rows()
 
 

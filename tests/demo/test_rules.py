@@ -11,9 +11,10 @@ from core.audit import verify
 from core.directory import calendar
 from core.message.night import is_night
 from core.referral import CLOSED, Direction, Stage
-from core.referral.deadline import due_at, review_at
+from core.referral.current import Current
+from core.referral.deadline import Timing, clock_columns, scope_of
 from core.referral.lifecycle import STEPS
-from core.referral.words import Urgency
+from core.referral.run import course, histories
 from core.work import reading
 from data.tables import (
     account,
@@ -36,7 +37,7 @@ from tests.demo.conftest import NOW, SMALL
 
 pytestmark = pytest.mark.usefixtures("small")
 
-AHEAD = {"starts_at", "due_at"}
+AHEAD = {"starts_at", "due_at", "warn_at", "wakes_at", "active_at"}
 DRAMA = re.compile(r"\+44(7700900|1632960|1134960|1514960|1174960)\d{3}")
 NEED_A_REASON = {Stage.DECLINED, Stage.REDIRECTED, Stage.LOST}
 
@@ -91,20 +92,26 @@ def test_nobody_waits_for_the_same_thing_twice():
     assert max(waiting.values()) == 1
 
 
-def test_each_is_due_when_the_house_says_so():
+def test_each_clock_stands_as_its_history_says():
     visits = {row.referral_id: row.starts_at for row in every(appointment) if row.state == "booked"}
-    told = happened()
+    rows = every(referral)
     with reading() as db:
-        for row in every(referral):
-            if row.closed_at is not None:
-                assert row.due_at == clock.NEVER
-            elif row.held_until_on:
-                assert row.due_at == review_at(db, row.site_id, row.held_until_on)
-            else:
-                last = [each for each in told[row.id] if "step" in each.facts]
-                since = last[-1].occurred_at if last else row.received_at
-                due = due_at(db, row.site_id, Stage(row.stage), Urgency(row.urgency), since, visits.get(row.id))
-                assert row.due_at == due
+        past, timing = histories(db, [row.id for row in rows]), Timing(db)
+        for row in rows:
+            now = Current.of(row._mapping)
+            run = course(now, past[row.id]).run
+            columns = clock_columns(timing, scope_of(now, run.what), run, now.held_until_on, visits.get(row.id))
+            assert {name: row._mapping[name] for name in columns} == columns
+            assert (row.due_at == clock.NEVER) == (row.closed_at is not None)
+
+
+def test_what_is_late_or_at_risk_was_told_so_once():
+    told = Counter((each.subject_id, each.kind) for each in every(event) if each.facts.get("due_at"))
+    clocks = Counter(row.clock for row in every(referral) if row.closed_at is None)
+    assert min(clocks["running"], clocks["at_risk"], clocks["breached"], clocks["paused"]) > 0
+    for row in every(referral):
+        assert row.clock not in {"at_risk", "breached"} or told[row.id, "referral:at_risk"] >= 1
+        assert row.clock != "breached" or told[row.id, "referral:breached"] >= 1
 
 
 def test_nothing_lies_in_the_future_but_visits_and_deadlines():

@@ -7,13 +7,12 @@ from sqlalchemy import select
 
 from core import defaults, document, intake, referral
 from core.audit import timeline
-from core.directory import calendar
 from core.document import Holder, Paper, Upload
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound, Refusal
 from core.intake import Channel, Letter, State, Wanted
 from core.patient import NewPatient
 from core.referral import Source, Urgency
-from core.sla import due
+from core.sla import Scope, due_at
 from core.work import reading
 from data.tables import event, patient_read
 from tests import make
@@ -40,7 +39,8 @@ def test_what_arrives_waits_with_what_was_read_and_when_it_is_due(cast):
     assert it.original == FULL.strip()
     assert [row.id for row in intake.inbox(cast.ana, Wanted())] == [it.id]
     with reading() as db:
-        assert it.due_at == due("acknowledge", "routine", it.received_at, calendar(db, cast.leeds))
+        scope = Scope(what="acknowledge", direction="inbound", urgency="routine", site_id=cast.leeds)
+        assert it.due_at == due_at(db, scope, it.received_at)
 
 
 def test_the_same_letter_arrives_once_and_at_another_site_for_itself(cast):

@@ -3,7 +3,6 @@
 The tables below are written by hand from what the group agreed; nothing in them is read from the lifecycle.
 """
 
-from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -15,6 +14,7 @@ from core.referral.current import Current
 from core.referral.lifecycle import STEPS
 from core.referral.stage import Direction, Stage
 from core.referral.words import Urgency
+from tests.conftest import TUESDAY
 
 HERE, THERE, ELSEWHERE = 1, 2, 3
 """The site that works on a referral, the one that sent it internally, and one that has nothing to do with it."""
@@ -76,7 +76,7 @@ def referral_of(direction):
         id=1, reference="B-2026-000001-P", direction=direction, stage=Stage.SENT, site_id=HERE,
         from_site_id=THERE if direction is Direction.INTERNAL else None, referrer_provider_id=None,
         recipient_provider_id=None, patient_id=1, urgency=Urgency.ROUTINE, specialty="endodontics", owner_id=None,
-        visit="", held=False, received_at=datetime(2026, 3, 10, tzinfo=UTC), version=1,
+        visit="", held_until_on=None, received_at=TUESDAY, since_at=TUESDAY, version=1,
     )  # fmt: skip
 
 

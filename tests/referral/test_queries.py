@@ -98,7 +98,7 @@ def test_the_day_counts_exactly_the_rows_of_the_boards(cast):
         with clock.telling(clock.now() + timedelta(days=days)):
             for actor in (cast.ana, york_only):
                 for direction, day in referral.day(actor).items():
-                    for due, counted in (("late", day.overdue), ("soon", day.soon), ("", day.open)):
+                    for due, counted in (("late", day.overdue), ("risk", day.at_risk), ("", day.open)):
                         assert len(referral.board(actor, Wanted(direction, due=due)).rows) == counted
 
 

@@ -11,15 +11,15 @@ from core.referral import Urgency
 from core.rule import react
 from tests.referral.story import inbound, internal, outbound, step
 
-JOB = machine("job:unanswered")
+JOB = machine("job:clocks")
 MONTH = timedelta(days=31)
 
 
 def late(after=MONTH):
     with clock.telling(clock.now() + after):
-        found = referral.note_unanswered(JOB)
+        told = referral.tell_due(JOB)
         settle()
-    return found
+    return told
 
 
 def settle():
@@ -37,12 +37,13 @@ def open_chases(actor):
 
 def test_the_owner_is_asked_once_to_ask_whether_it_arrived(cast):
     id = outbound(cast)
-    assert referral.note_unanswered(JOB) == 0
-    assert late() == 1
+    assert referral.tell_due(JOB) == 0
+    assert late() == 2, "at risk, then late"
     assert late() == 0
     assert chased(cast.ana, id) == [("Ask Aire Oral Surgery whether the referral of Tom O'Brien arrived", "Ana Costa")]
     assert open_chases(cast.ben) == []
-    assert "Not acknowledged in time" in [entry.sentence for entry in audit.timeline(cast.ana, "referral", id)]
+    sentences = [entry.sentence for entry in audit.timeline(cast.ana, "referral", id)]
+    assert any(sentence.startswith("Late: acknowledgement, was due ") for sentence in sentences)
 
 
 def test_what_came_in_is_to_be_acknowledged_by_whoever_is_there(cast):
@@ -71,19 +72,20 @@ def test_an_answer_ends_the_task(cast, name, given):
 
 
 def test_what_is_acknowledged_or_on_hold_does_not_come_up(cast):
-    step(cast.ana, inbound(cast), "acknowledge")
-    until = clock.now().date() + timedelta(days=2)
-    step(cast.ana, outbound(cast), "hold", reason="hold.tests", until_on=until)
-    assert late() == 0
+    acknowledged, held = inbound(cast), outbound(cast)
+    step(cast.ana, acknowledged, "acknowledge")
+    step(cast.ana, held, "hold", reason="hold.tests", until_on=clock.now().date() + timedelta(days=2))
+    late()
+    assert chased(cast.ana, acknowledged) == chased(cast.ana, held) == []
 
 
 def test_an_urgent_one_has_its_telephone_task_already(cast):
     id = outbound(cast, urgency=Urgency.URGENT)
-    assert late() == 1
+    late()
     assert "confirm_by_telephone" in [one.kind for one in task.of(cast.ana, "referral", id)]
     assert chased(cast.ana, id) == []
 
 
 def test_only_the_jobs_process_looks_for_them(cast):
     with pytest.raises(NotAllowed):
-        referral.note_unanswered(cast.mia)
+        referral.tell_due(cast.mia)

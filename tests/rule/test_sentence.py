@@ -41,7 +41,8 @@ def test_every_shipped_rule_reads_as_a_sentence(database):
         "it “Finish and send the referral you began: [title]”."
     )
     assert told["unanswered-here"].startswith(
-        "When an inbound or internal referral is not acknowledged in time, if the urgency is routine or soon: open"
+        "When the deadline of an inbound or internal referral is over, if what was due is Acknowledgement and the "
+        "urgency is routine or soon: open"
     )
     assert told["report-referrer"].endswith("send “Report on [patient]” to the referrer.")
 

@@ -15,10 +15,11 @@ from core.rule.model import Rule
 CAUSES = {
     "referral:breached": Cause.BREACHED,
     "referral:at_risk": Cause.AT_RISK,
+    "referral:flagged": Cause.AT_RISK,
     "referral:stalled": Cause.STALLED,
 }
 """What an event says about why; any other is alerted to because a rule asks for it."""
-ABOUT = ("referral:", "appointment:", "document:", "task:", "message:")
+ABOUT = ("referral:", "appointment:", "document:", "task:", "message:", "rule:due")
 """Kinds of events that happen to a referral."""
 
 

@@ -36,20 +36,12 @@ def upgrade() -> None:
         sa.Column("facts", base.Facts, nullable=False),
         sa.Column("made_at", base.Moment(), nullable=False),
         sa.Column("flagged_at", base.Moment(), nullable=True),
-        sa.Column("flagged_stage", sa.String(length=30), nullable=False),
         sa.ForeignKeyConstraint(["night_id"], ["night.id"], name=op.f("fk_outlook_night_id")),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_outlook_referral_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_outlook_site_id")),
         sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_outlook")),
     )
     op.create_index("ix_outlook_site", "outlook", ["site_id", "chance", "age"])
-    op.create_index(
-        "ix_outlook_flagged",
-        "outlook",
-        ["flagged_at"],
-        sqlite_where=sa.text("flagged_at IS NOT NULL"),
-        postgresql_where=sa.text("flagged_at IS NOT NULL"),
-    )
     op.create_table(
         "forecast",
         sa.Column("id", base.Number, autoincrement=True, nullable=False),
@@ -59,14 +51,25 @@ def upgrade() -> None:
         sa.Column("chance", sa.Float(), nullable=False),
         sa.Column("age", sa.Float(), nullable=False),
         sa.Column("made_at", base.Moment(), nullable=False),
-        sa.Column("looked_back", sa.Boolean(), nullable=False),
         sa.Column("stalled", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(["referral_id"], ["referral.id"], name=op.f("fk_forecast_referral_id")),
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_forecast_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forecast")),
+        sa.UniqueConstraint("made_on", "referral_id", name=op.f("uq_forecast_made_on_referral_id")),
     )
-    op.create_index("uq_forecast_made_on_referral_id", "forecast", ["made_on", "referral_id"], unique=True)
-    op.create_index("ix_forecast_site", "forecast", ["site_id", "made_on"])
+    op.create_table(
+        "verdict",
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("site_id", base.Number, autoincrement=False, nullable=False),
+        sa.Column("looked_back", sa.Boolean(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("stalled", sa.Integer(), nullable=False),
+        sa.Column("listed", sa.Integer(), nullable=False),
+        sa.Column("caught", sa.Integer(), nullable=False),
+        sa.Column("by_age", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_verdict_site_id")),
+        sa.PrimaryKeyConstraint("made_on", "site_id", name=op.f("pk_verdict")),
+    )
     op.create_table(
         "flag_limit",
         sa.Column("site_id", base.Number, autoincrement=False, nullable=False),

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.style import BADGES
 
 HERE = Path(__file__).parent
-Look = Literal["text", "long", "badge", "when", "number", "person"]
+Look = Literal["text", "long", "lines", "badge", "when", "number", "person"]
 Place = Literal["title", "corner", "line", "foot", "nowhere"]
 
 

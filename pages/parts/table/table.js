@@ -24,6 +24,7 @@ const initials = (name) =>
 const LOOKS = {
   text: (cell) => cell.text,
   long: (cell) => make('span', 'long', cell.text),
+  lines: (cell) => make('span', 'lines', cell.text),
   number: (cell) => (cell.tone ? make('span', `tone ${cell.tone}`, cell.text) : cell.text),
   badge: (cell) => (cell.text ? badge(cell.text, cell.tone) : ''),
   when: (cell) => {
