@@ -109,6 +109,12 @@ def _zone(given: object) -> ZoneInfo:
         raise ValueError("must be an IANA time zone such as Europe/London") from None
 
 
+def _yes_or_no(given: object) -> bool:
+    if str(given).lower() not in {"true", "false"}:
+        raise ValueError("must be true or false")
+    return str(given).lower() == "true"
+
+
 def _level(given: str) -> str:
     if given.upper() not in LEVELS:
         raise ValueError(f"must be one of {', '.join(LEVELS)}")
@@ -174,6 +180,11 @@ class Settings(BaseSettings):
         description="Command that looks at each file, given its path: exit 0 is clean, 1 infected, anything else "
         "not known yet. Then only clean files are shown.",
         json_schema_extra={"default": "none"},
+    )
+    hooks_private: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        False,
+        description="`true` lets webhooks be called inside a private network; else only addresses of the internet are.",
+        json_schema_extra={"default": "`false`"},
     )
     log_level: Annotated[str, AfterValidator(_level)] = Field(
         "INFO", description=f"How much the log says: {', '.join(LEVELS)}."

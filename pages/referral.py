@@ -1,6 +1,7 @@
 """One referral: who and what, where it stands, what comes next, and everything that happened."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,6 +23,7 @@ from pages.parts.journey import journey
 from pages.parts.left_tasks import stay_open
 from pages.parts.letters import letters
 from pages.parts.links import number
+from pages.parts.marks import Marked, marks
 from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
 from pages.parts.request import request
@@ -50,6 +52,8 @@ def _page(actor: Actor, r: Referral) -> None:
     sheet.note("seen", seen(r, entries))
     if given := hero(actor, r, sheet):
         _give(actor, r, before, sheet, given)
+    if marked := marks(actor, r, sheet):
+        _mark(actor, r, sheet, marked)
     path(r, entries)
     side, main = st.container(key="sides").columns([1, 2], gap="large")
     with side:
@@ -167,6 +171,13 @@ def _tasks(actor: Actor, r: Referral) -> None:
     called = f"{r.patient_name} · {r.specialty} · {r.now.reference}"
     place = Place("referral", {"id": r.now.id}, "referral", r.now.id, here, called)
     tasks_beside(actor, task.of(actor, "referral", r.now.id), place)
+
+
+def _mark(actor: Actor, r: Referral, sheet: Sheet, marked: Marked) -> None:
+    """A tag, or else the flag."""
+    tagged = partial(referral.set_tag, name=marked.tag, on=marked.on) if marked.tag else referral.lower_flag
+    if do(tagged, actor, r.now.id):
+        _again(actor, r, sheet)
 
 
 def _again(actor: Actor, r: Referral, sheet: Sheet, said: str = "", left: int = 0) -> None:

@@ -14,6 +14,7 @@ from core.directory import Specialty
 from core.referral.current import READ, Current
 from core.referral.fitting import ORDERS, first, fitting, in_order, standing
 from core.referral.stage import Direction, Stage, label, todo
+from core.referral.tags import borne, listed
 from core.referral.wanted import Wanted
 from core.referral.words import Funding, Source
 from core.sla import Clock, State, Tone, clock_words
@@ -54,6 +55,8 @@ class Row:
     zone: str
     custom: Mapping[str, str]
     tasks: Waiting
+    flagged: bool
+    tags: tuple[str, ...]
 
     @property
     def id(self) -> int:
@@ -131,7 +134,7 @@ def _rows() -> Select[Any]:
             c.source, c.reason, c.their_reference, c.funding, c.due_at, c.warn_at, c.clock, c.closed_at,
             patient_name.label("patient"), patient.c.born_on, account.c.name.label("owner"),
             provider.c.name.label("provider"), from_site.c.name.label("from_site"), site.c.name.label("site"),
-            site.c.time_zone,
+            site.c.time_zone, c.flagged_at, borne(c.id),
         )
         .join(patient, patient.c.id == c.patient_id)
         .join(site, site.c.id == c.site_id)
@@ -172,4 +175,6 @@ def _row(row: Any, flow: Workflow) -> Row:
         zone=row["time_zone"],
         custom=row["custom"],
         tasks=Waiting(row["tasks"], row["late_tasks"]),
+        flagged=row["flagged_at"] is not None,
+        tags=listed(row["tags"]),
     )

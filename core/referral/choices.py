@@ -1,4 +1,4 @@
-"""What lists are filtered by: the actor's sites, the people there who own referrals, and the workflow."""
+"""What lists are filtered by: the actor's sites, the people there who own referrals, the workflow and the tags."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from core.access import Actor, Permission, at_my_sites, staff
 from core.referral.stage import Direction, Stage, label
 from core.work import reading
 from core.workflow import PLAIN, REVISION, CustomField, SubStatus, Workflow, as_of
-from data.tables import account, account_site, site
+from data.tables import account, account_site, site, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Choices:
     sites: dict[int, str]
     owners: dict[int, str]
     flow: Workflow = PLAIN
+    tags: tuple[str, ...] = ()
 
     def called(self, stage: Stage, direction: Direction) -> str:
         """A stage as lists of several sites call it; whoever is at one site reads that site's own name for it."""
@@ -48,9 +49,9 @@ def choices(actor: Actor) -> Choices:
     people = select(literal("owner"), account.c.id, account.c.name).where(
         staff(Permission.REFERRAL_HANDLE, at_my_sites(actor, account_site.c.site_id))
     )
-    both = here.union_all(people).subquery()
+    both = here.union_all(people, select(literal("tag"), tag.c.id, tag.c.name)).subquery()
     with reading() as db:
         found = db.execute(select(both, REVISION).order_by(both.c.name, both.c.id)).all()
         flow = as_of(db, found[0].workflow) if found else PLAIN
-    named = {of: {row.id: row.name for row in found if row.of == of} for of in ("site", "owner")}
-    return Choices(named["site"], named["owner"], flow)
+    named = {of: {row.id: row.name for row in found if row.of == of} for of in ("site", "owner", "tag")}
+    return Choices(named["site"], named["owner"], flow, tuple(named["tag"].values()))

@@ -12,6 +12,7 @@ from core.field import folded
 from core.patient import found_ids
 from core.referral.reference import read
 from core.referral.stage import CLOSED, Direction
+from core.referral.tags import bearing
 from core.referral.wanted import Wanted
 from core.settings import settings
 from core.sla import State
@@ -55,6 +56,7 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (since, lambda: c.received_at >= _begin(since or date.min)),
         (until, lambda: c.received_at < _begin((until or date.min) + timedelta(days=1))),
         (wanted.sub_status, lambda: c.sub_status_id == wanted.sub_status),
+        (wanted.tag, lambda: c.id.in_(bearing(wanted.tag))),
         (wanted.typed.strip(), lambda: _found(wanted.typed)),
         (wanted.practice.strip(), lambda: c.id.in_(_looked_up(*_ends(wanted.practice)))),
     ]
@@ -75,8 +77,10 @@ def standing(stage: str) -> list[Condition]:
 
 
 def due_within(due: str) -> Condition:
-    """Late, at risk, or paused: as the words beside it say."""
+    """Late, at risk, or paused, as the words beside it say; or flagged by a word."""
     c, now = referral.c, clock.now()
+    if due == "flagged":
+        return c.flagged_at.is_not(None)
     if due == "paused":
         return c.clock == State.PAUSED
     late = and_(c.due_at < now, c.clock != State.PAUSED)

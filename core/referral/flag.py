@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, case, select, update
 
 from core import clock, field
 from core.access import Actor, Permission
@@ -47,17 +47,16 @@ def lower_flag(actor: Actor, referral_id: int) -> None:
             raise NotNow("It is not flagged any more.")
 
 
-def flagged_because(db: Connection, row: Any) -> str:
-    """Why a referral is flagged now, as whoever flagged it said; empty where it is not, or the words were erased."""
-    if row["flagged_at"] is None:
-        return ""
+def flagged_because() -> ColumnElement[Any]:
+    """Why a referral is flagged now, in a query that has it: the words of whoever flagged it, none where nobody did."""
     c = event.c
     said = (
         select(event_text.c.words)
         .join(event, c.id == event_text.c.event_id)
-        .where(c.subject == "referral", c.subject_id == row["id"], c.kind == Kind.REFERRAL_FLAGGED)
+        .where(c.subject == "referral", c.subject_id == referral.c.id, c.kind == Kind.REFERRAL_FLAGGED)
         .order_by(c.id.desc())
         .limit(1)
+        .correlate(referral)
+        .scalar_subquery()
     )
-    words = db.execute(said).scalar_one_or_none()
-    return str(words.get("why", "")) if words else ""
+    return case((referral.c.flagged_at.is_not(None), said)).label("flagged_words")

@@ -17,6 +17,7 @@ from core.referral.advance import sides_of
 from core.referral.current import Current
 from core.referral.custom import fields_of, told
 from core.referral.deadline import scope_of
+from core.referral.flag import flagged_because
 from core.referral.history import Report, Visit, reports, visits
 from core.referral.lifecycle import Step
 from core.referral.moves import steps_for
@@ -24,6 +25,7 @@ from core.referral.needed import spoken
 from core.referral.reasons import Reason, reasons
 from core.referral.request import editable
 from core.referral.stage import STAGES, Direction, label, todo
+from core.referral.tags import borne, listed
 from core.referral.words import Funding, Request, Source
 from core.settings import settings
 from core.sla import State, Tone, What, clock_words, policies, told_why
@@ -80,6 +82,9 @@ class Referral:
     answers: tuple[tuple[str, str], ...]
     added: int
     deadline: str
+    flagged_at: datetime | None
+    flagged_because: str
+    tags: tuple[str, ...]
     custom: Mapping[str, str]
     fields: tuple[CustomField, ...]
     flow: Workflow
@@ -151,6 +156,8 @@ def _whole() -> Any:
             func.coalesce(to.c.name, "").label("recipient_clinician"),
             func.coalesce(reason.c.label, "").label("because"),
             added_about(c.id).label("added"),
+            flagged_because(),
+            borne(c.id),
         )
         .join(patient, patient.c.id == c.patient_id)
         .join(site, site.c.id == c.site_id)
@@ -180,6 +187,8 @@ def _referral(actor: Actor, row: Any, became: Mapping[str, Any]) -> Referral:
         source=Source(row["source"]),
         funding=Funding(row["funding"]) if row["funding"] else None,
         teeth=tuple(t for t in row["teeth"].split(",") if t),
+        tags=listed(row["tags"]),
+        flagged_because=(row["flagged_words"] or {}).get("why", ""),
         **became,
         editable=editable(actor, now),
         steps=steps_for(actor, now, flow),
@@ -191,7 +200,7 @@ _SHOWN = (
     "their_reference", "custom", "decision", "reason", "payer", "needs", "may_share", "written_on", "recorded_at",
     "stage_since_at", "due_at", "warn_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner",
     "site", "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
-    "referrer_clinician_id", "recipient_clinician_id", "because", "added",
+    "referrer_clinician_id", "recipient_clinician_id", "because", "added", "flagged_at",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select
 
 from core import clock, field
 from core.access import Actor, Permission
@@ -11,7 +11,7 @@ from core.errors import NotAllowed, NotFound, NotNow
 from core.referral.current import Current, current
 from core.work import reading, work
 from data.insert import insert_new
-from data.tables import referral_tag, tag
+from data.tables import referral, referral_tag, tag
 
 MOST = 40
 
@@ -30,6 +30,25 @@ def tags_of(db: Connection, referral_ids: Collection[int]) -> Mapping[int, tuple
     for referral_id, name in db.execute(borne.order_by(tag.c.name)):
         found[referral_id] = (*found.get(referral_id, ()), name)
     return found
+
+
+def borne(referral_id: ColumnElement[int]) -> ColumnElement[str]:
+    """The tags of a referral in a query that has it, one on each line; see listed."""
+    c = referral_tag.c
+    names = select(func.coalesce(func.aggregate_strings(tag.c.name, "\n"), ""))
+    of_it = names.join(referral_tag, c.tag_id == tag.c.id).where(c.referral_id == referral_id)
+    return of_it.correlate(referral).scalar_subquery().label("tags")
+
+
+def listed(lines: str) -> tuple[str, ...]:
+    """Tags as `borne` answers them, by name."""
+    return tuple(sorted(lines.splitlines(), key=str.casefold))
+
+
+def bearing(name: str) -> Select[tuple[int]]:
+    """The ids of referrals that bear a tag."""
+    c = referral_tag.c
+    return select(c.referral_id).join(tag, tag.c.id == c.tag_id).where(tag.c.name == name)
 
 
 def make_tag(db: Connection, actor: Actor, name: str) -> None:

@@ -16,16 +16,16 @@ MOST_FIELDS = 10
 FIELD = "field"
 """What a filter by one of the group's own fields is called in an address, before its id."""
 SORTS = {"due": "Soonest due first", "received": "Latest received first", "moved": "Latest moved first"}
-DUES = {"late": "Overdue", "risk": "At risk", "paused": "Paused"}
+DUES = {"late": "Overdue", "risk": "At risk", "paused": "Paused", "flagged": "Flagged at risk"}
 ONCE = {"soon": "risk"}
 """What addresses and saved views from before call it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` late, risk or
-    paused; `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status`
-    is the id of one, `custom` are values of the group's own fields, by their ids."""
+    """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` one of DUES;
+    `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status` is the
+    id of one, `custom` are values of the group's own fields, by their ids."""
 
     direction: Direction | None = None
     stage: str = "open"
@@ -41,6 +41,7 @@ class Wanted:
     received_until: date | None = None
     sort: str = ""
     sub_status: int | None = None
+    tag: str = ""
     custom: tuple[tuple[int, str], ...] = ()
 
     @classmethod
@@ -101,4 +102,5 @@ _READ: dict[str, Callable[[str], Any]] = {
     "received_until": _day,
     "sort": _one_of(SORTS),
     "sub_status": lambda text: _number(text) or None,
+    "tag": str,
 }

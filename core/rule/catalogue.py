@@ -105,6 +105,7 @@ FACTS: tuple[Known, ...] = (
         "Deadline",
         due=("day the deadline ends", T.DATE),
         late=("the deadline is over", T.YES_NO),
+        clock=("how its deadline stands", T.CHOICE, "clock"),
     ),
     *_group(
         "Patient",

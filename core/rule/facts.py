@@ -144,7 +144,7 @@ _REFERRALS = (
                 *("id", "reference", "their_reference", "direction", "stage", "source", "site_id", "from_site_id"),
                 *("kind", "specialty", "urgency", "reason", "teeth", "may_share", "funding", "payer", "needs"),
                 *("owner_id", "answers", "visit", "written_on", "received_at", "stage_since_at", "due_at"),
-                *("held_until_on", "closed_at", "flagged_at", "onward_from_id", "custom"),
+                *("held_until_on", "closed_at", "flagged_at", "onward_from_id", "custom", "clock"),
             )
         ),
         *(patient.c[name] for name in ("title", "family_name", "born_on")),

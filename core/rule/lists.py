@@ -13,7 +13,7 @@ from core.message.template import texts
 from core.referral import STEPS, CancelledBy, Direction, Funding, Request, Source, Stage, Urgency
 from core.referral.lifecycle import Ask
 from core.referral.stage import STAGES
-from core.sla import What
+from core.sla import State, What
 from core.spoken import Spoken
 from data.tables import account, account_site, hook, reason, site, tag
 
@@ -113,6 +113,7 @@ LISTS: Mapping[str, List] = {
     "funding": _spoken(Funding),
     "canceller": _spoken(CancelledBy),
     "due": _spoken(What),
+    "clock": _told({state: state.label for state in State if state is not State.NONE}),
     "visit": _told({"booked": "Booked", "attended": "Attended", "missed": "Missed", "cancelled": "Cancelled"}),
     "channel": _spoken(Channel),
     "age_band": _told({"child": "Under 16", "young": "16 or 17", "adult": "18 to 64", "older": "65 or older"}),

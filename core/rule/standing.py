@@ -11,6 +11,7 @@ from core.message.recipients import Parties, Recipient, choose
 from core.rule.catalogue import FACTS, READ_BESIDE
 from core.rule.condition import Fact
 from core.rule.gathered import COUNTED, READERS
+from core.sla import State
 from core.workflow.values import fact as of_field
 from data.tables import account
 
@@ -45,7 +46,8 @@ def referral_facts(row: Any, around: Parties) -> dict[str, Fact]:
         "closed": row.closed_at is not None,
         "flagged": row.flagged_at is not None,
         "due": None if row.due_at >= clock.NEVER else row.due_at,
-        "late": row.due_at < clock.now(),
+        "late": row.due_at < clock.now() and row.clock != State.PAUSED,
+        "clock": row.clock,
         "visit": row.visit,
         "age": age,
         "age_band": band(age),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from core import alert, message, task
+from core import alert, hook, message, task
 from core.access import Actor, machine
 from core.errors import Refusal
 from core.rule.doing import do
@@ -28,6 +28,7 @@ WRITERS: Mapping[type, Writer] = {
     task.Opening: task.open_task,
     task.Dropping: _drop,
     alert.Raising: alert.raise_alert,
+    hook.Calling: hook.put_call,
     Assigning: do,
     Stepping: do,
     Tagging: do,

@@ -139,6 +139,8 @@ COLUMNS: dict[str, Shown] = {
     "received": Shown(Column("Received", "when", "nowhere"), partial(moment, "received_at")),
     "moved": Shown(Column("Last moved", "when", "nowhere"), partial(moment, "moved_at")),
     "age": Shown(Column("Age", "number", "nowhere"), age),
+    "tags": Shown(Column("Tags"), lambda r, _: Cell(", ".join(r.tags))),
+    "risk": Shown(Column("Flag"), lambda r, _: Cell("At risk" if r.flagged else "", tone="amber" if r.flagged else "")),
     "funding": Shown(Column("Funding"), partial(words, "funding")),
     "their_reference": Shown(Column("Their reference"), partial(words, "their_reference")),
 }

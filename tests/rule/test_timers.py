@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from core import clock as house
-from core import rule, task
+from core import defaults, rule, task
 from core.errors import NotAllowed, Refusal
 from core.referral import CancelledBy, reasons
+from core.rule import planting
 from core.work import reading
 from data.tables import rule as rules
 from data.tables import timer
@@ -21,8 +22,6 @@ NOT_BOOKED = [{"fact": "stage", "is": "accepted"}]
 
 @pytest.fixture(autouse=True)
 def _world(cast, today):
-    from core import defaults
-
     defaults.load()
 
 
@@ -191,8 +190,6 @@ def test_or_acts_at_once_where_it_says_so_and_not_again_when_it_is_saved_again(c
 
 
 def test_setting_times_goes_on_where_it_was_when_it_was_interrupted(cast, clock, monkeypatch):
-    from core.rule import planting
-
     monkeypatch.setattr(planting, "PLANTED", 2)
     ids = [inbound(cast) for _ in range(5)]
     for it in ids:

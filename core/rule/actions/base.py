@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from core.alert import Raising
 from core.errors import Refusal
+from core.hook import Calling
 from core.message import Outgoing
 from core.rule.condition import Fact, Type
 from core.rule.facts import Case
@@ -14,7 +15,7 @@ from core.rule.model import Rule
 from core.rule.outcomes import Doing
 from core.task import Dropping, Opening
 
-Outcome = Outgoing | Opening | Dropping | Raising | Doing
+Outcome = Outgoing | Opening | Dropping | Raising | Calling | Doing
 Makes = tuple[str, Mapping[str, Fact]]
 """A kind of event that an action leads to, with the facts of it that are known beforehand."""
 
