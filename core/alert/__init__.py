@@ -1,6 +1,6 @@
 """Alerts: what is late or has gone quiet is brought to a person, and further up until somebody has it."""
 
-from core.alert.activity import follow, move_on
+from core.alert.activity import ends, follow, move_on
 from core.alert.climb import climb
 from core.alert.commands import acknowledge
 from core.alert.ladder import Ladder, Part, Patience, Quiet, Rung, Way, said
@@ -30,6 +30,7 @@ __all__ = [
     "climb",
     "detail",
     "drop_part",
+    "ends",
     "follow",
     "move_on",
     "note_stalled",

@@ -1,6 +1,6 @@
 """What a batch of events means for alerts: since when somebody did something, and which reasons are over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, func, select, update
@@ -8,22 +8,27 @@ from sqlalchemy import Connection, bindparam, case, func, select, update
 from core.access import machine
 from core.alert.raising import settle
 from core.audit import Kind
+from core.referral.run import ANEW
 from data.base import Moment
 from data.tables import appointment, referral
 
 SETTLING = machine("job:react")
 LOOKED = {Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED}
 """What people do that brings nothing on."""
-PAUSING = {"hold", "resume"}
-"""Steps after which a deadline is still what it was."""
 
 
 def follow(db: Connection, events: Sequence[Any]) -> None:
     """After the events of one batch, rows as they are stored."""
     about = move_on(db, events)
     if about:
-        stepped = {row.subject_id for row in about if row.facts.get("step", "hold") not in PAUSING}
-        settle(db, SETTLING, sorted({row.subject_id for row in about}), stepped)
+        ended = {row.subject_id: row.id for row in about if ends(row.kind, row.facts)}
+        settle(db, SETTLING, sorted({row.subject_id for row in about}), ended)
+
+
+def ends(kind: str, facts: Mapping[str, Any]) -> bool:
+    """Whether with this event what was due on a referral is done, begins anew, or is no longer late."""
+    moved = "step" in facts and facts.get("from") != facts.get("to")
+    return moved or kind in ANEW or kind == Kind.REFERRAL_IN_TIME
 
 
 def move_on(db: Connection, events: Sequence[Any]) -> list[Any]:

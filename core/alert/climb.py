@@ -79,11 +79,7 @@ def _climb(at: Pass, one: Any) -> None:
     """Up to the first level that has somebody who does not know yet."""
     ladder, told = at.ladders.at(one.site_id), _told(at.db, one.id)
     level, passed = ladder.above(one.level, Level(one.first)), list[str]()
-    if (
-        level
-        and not one.level
-        and (due := later(one.raised_at, ladder.rungs[level], at.calendar(one.site_id))) > at.now
-    ):
+    if level and not one.level and (due := _begins(at, one, level)) > at.now:
         _change(at.db, one.id, next_at=due)
         return
     while level:
@@ -94,6 +90,14 @@ def _climb(at: Pass, one: Any) -> None:
             return
         level = ladder.above(level, Level(one.first))
     _nobody(at, one, passed)
+
+
+def _begins(at: Pass, one: Any, level: Level) -> datetime:
+    """When the first level is told: at once where a rule begins further up, because nobody below is waited for."""
+    if level == one.first != Level.OWNER:
+        begins: datetime = one.raised_at
+        return begins
+    return later(one.raised_at, at.ladders.at(one.site_id).rungs[level], at.calendar(one.site_id))
 
 
 def _tell(at: Pass, one: Any, level: Level, chosen: Sequence[Chosen], passed: Sequence[str]) -> None:

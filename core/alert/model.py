@@ -13,6 +13,7 @@ class Cause(Spoken):
     BREACHED = "breached", "Late"
     STALLED = "stalled", "Stalled"
     AT_RISK = "at_risk", "At risk"
+    FLAGGED = "flagged", "Flagged"
     OTHER = "other", "Asked for by a rule"
 
 

@@ -1,7 +1,7 @@
 """What followed from the history: the real rules decide, their messages have left, their tasks were done or wait."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from itertools import groupby
@@ -11,6 +11,9 @@ from sqlalchemy import Connection
 
 from core import clock
 from core.access import Actor, machine
+from core.alert import Raising, ends
+from core.alert.activity import SETTLING
+from core.alert.raising import row_of as row_of_alert
 from core.audit import About, Kind
 from core.demo.group import Site
 from core.demo.ledger import Entry, Ledger, Row
@@ -18,7 +21,7 @@ from core.demo.pace import delay
 from core.message import Outgoing, Result
 from core.message.outbox import row_of
 from core.message.settle import DELIVERING, question
-from core.rule.facts import Known
+from core.rule.facts import Happened, Known
 from core.rule.firing import rows_of
 from core.rule.planning import Reaction, plan
 from core.rule.stored import Enabled
@@ -32,6 +35,13 @@ BOUNCED = Result("dead", "The mail server answered 550: 5.1.1 The address is not
 DOUBTFUL = Result("in_doubt", "The mail server was given the letter and then broke off the connection.")
 LATELY, TROUBLED = 2.0, "leeds"
 """Since how many working days ago, and where: a letter came back, and another one's fate is unknown."""
+UNTOLD = {
+    "level": "",
+    "acknowledged_at": None,
+    "acknowledged_by_id": None,
+    "note": "",
+    "settled_at": None,
+}
 UNSENT = {
     "body_html": "",
     "outcome": "",
@@ -49,6 +59,7 @@ class Reactions:
     def __init__(self, ledger: Ledger, sites: Mapping[int, Site], now: datetime, number: int) -> None:
         self.ledger, self.sites, self.now, self.number = ledger, sites, now, number
         self.open: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        self.late: dict[int, list[Row]] = defaultdict(list)
         self.to_do: list[tuple[datetime, int, Row, Actor]] = []
         self.troubles = {"patient": BOUNCED, "referrer": DOUBTFUL}
 
@@ -64,6 +75,7 @@ class Reactions:
                 with clock.telling(at + REACTS_AFTER):
                     for each in happened:
                         self._follow(plan(rules, known, each))
+                    self._settle(happened)
         self._finish_until(self.now)
 
     def _record(self, entry: Entry) -> int:
@@ -80,6 +92,8 @@ class Reactions:
                 self._open(machine(f"rule:{rule}"), outcome)
             elif isinstance(outcome, Dropping):
                 self._drop(machine(f"rule:{rule}"), outcome)
+            elif isinstance(outcome, Raising):
+                self._raise(machine(f"rule:{rule}"), outcome)
             reaction.note(rule, one.do)
         for row in rows_of(reaction):
             self.ledger.add("firing", **row)
@@ -123,6 +137,22 @@ class Reactions:
             if row["state"] == "open" and row["kind"] in asked.kinds:
                 row |= {"state": "dropped", "ended_at": clock.now(), "version": row["version"] + 1}
                 self._note(actor, Kind.TASK_DROPPED, asked.about, row)
+
+    def _raise(self, actor: Actor, asked: Raising) -> None:
+        row = self.ledger.add("alert", **(UNTOLD | row_of_alert(asked)))
+        self.late[asked.about.subject_id].append(row)
+        facts = {"alert": row["id"], "cause": asked.cause, "event": asked.event_id}
+        self._record(Entry(Kind.ALERT_RAISED, clock.now(), actor.ref, asked.about, facts, {"what": row["what"]}))
+
+    def _settle(self, happened: Sequence[Happened]) -> None:
+        """What was late is done, or begins anew."""
+        ended = {each.about.subject_id: each for each in happened if ends(each.kind, each.facts)}
+        for number, each in ended.items():
+            for row in self.late[number]:
+                if row["settled_at"] is None and row["event_id"] < each.id:
+                    row |= {"settled_at": clock.now(), "next_at": None}
+                    facts, what = {"alert": row["id"], "cause": row["kind"]}, {"what": row["what"]}
+                    self._record(Entry(Kind.ALERT_SETTLED, clock.now(), SETTLING.ref, each.about, facts, what))
 
     def _finish_until(self, moment: datetime) -> None:
         """What people did meanwhile."""

@@ -12,7 +12,7 @@ from core.demo.ledger import Ledger
 from data.tables import event, metadata, pending, referral_number
 
 FIRST = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report")
-THEN = ("event", "event_text", "message", "attempt", "task", "patient_read", "firing")
+THEN = ("event", "event_text", "alert", "message", "attempt", "task", "patient_read", "firing")
 AT_ONCE = 2_000
 
 

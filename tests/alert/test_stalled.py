@@ -84,10 +84,10 @@ def test_what_baton_does_by_itself_is_no_activity(cast):
     inbound(cast, urgency=Urgency.URGENT)
     jobs()
     with clock.telling(later(days=3)):
-        referral.note_unanswered(machine("job:unanswered"))
+        referral.tell_due(machine("job:clocks"))
     jobs(later(days=3))
     jobs(later(days=6))
-    assert raised() == 1
+    assert [one.kind for one in alert.standing(cast.ana)] == ["breached", "stalled"]
 
 
 def test_closing_settles_it(cast):

@@ -6,19 +6,20 @@ from typing import Any
 
 from core.alert import Cause, Level, Raising
 from core.errors import Refusal
-from core.referral.stage import Direction, Stage, todo
 from core.rule.actions.base import Action, Field, Outcome
 from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
+from core.sla import What
 
 CAUSES = {
     "referral:breached": Cause.BREACHED,
     "referral:at_risk": Cause.AT_RISK,
-    "referral:flagged": Cause.AT_RISK,
+    "referral:flagged": Cause.FLAGGED,
     "referral:stalled": Cause.STALLED,
 }
 """What an event says about why; any other is alerted to because a rule asks for it."""
+CLOCKS = {Cause.BREACHED, Cause.AT_RISK}
 ABOUT = ("referral:", "appointment:", "document:", "task:", "message:", "rule:due")
 """Kinds of events that happen to a referral."""
 
@@ -55,13 +56,13 @@ class Escalate(Action):
 
 def _what(case: Case, rule: Rule, cause: Cause) -> str:
     """What is late, in words and without a name."""
+    told = case.event.facts
+    if cause in CLOCKS:
+        return What(str(told["what"])).label
     if cause is Cause.STALLED:
-        return f"Nobody has done anything for {case.event.facts.get('days')} days"
-    if cause is Cause.OTHER:
-        return rule.label
-    return todo(Stage(str(case.facts["stage"])), Direction(str(case.facts["direction"])))
+        return f"Nobody has done anything for {told['days']} days"
+    return rule.label if cause is Cause.OTHER else "Flagged at risk"
 
 
 def _due_at(case: Case, cause: Cause) -> datetime | None:
-    told = case.event.facts.get("due_at")
-    return datetime.fromisoformat(str(told)) if told and cause in {Cause.BREACHED, Cause.AT_RISK} else None
+    return datetime.fromisoformat(str(case.event.facts["due_at"])) if cause in CLOCKS else None
