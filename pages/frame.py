@@ -51,6 +51,7 @@ DOORS = [
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),
     Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
+    Door("workflow.py", "Workflow", "account_tree", "Settings", May.WORKFLOW_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),
     Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),

@@ -18,7 +18,7 @@ from pages.parts.documents import Desk, are_asked_for, documents, makes
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
 from pages.parts.head import head
-from pages.parts.hero import Given, hero
+from pages.parts.hero import Given, Picked, hero
 from pages.parts.journey import journey
 from pages.parts.left_tasks import stay_open
 from pages.parts.letters import letters
@@ -28,6 +28,7 @@ from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
 from pages.parts.request import request
 from pages.parts.request_form import request_form, stands
+from pages.parts.second_person import second_person
 from pages.parts.sheet import Sheet
 from pages.parts.story import story
 from pages.parts.task_aside import tasks_beside
@@ -50,7 +51,10 @@ def _page(actor: Actor, r: Referral) -> None:
     sheet = Sheet(f"referral-{r.now.id}")
     before = sheet.noted("seen") or seen(r, entries)
     sheet.note("seen", seen(r, entries))
-    if given := hero(actor, r, sheet):
+    given = hero(actor, r, sheet)
+    if isinstance(given, Picked):
+        _pick(actor, r, before, sheet, given)
+    elif given:
         _give(actor, r, before, sheet, given)
     if marked := marks(actor, r, sheet):
         _mark(actor, r, sheet, marked)
@@ -60,6 +64,7 @@ def _page(actor: Actor, r: Referral) -> None:
         alert_box(actor, r.now.id)
         with st.container(key="next-step"):
             refusal = st.container()
+            second_person(actor, r)
             asked = next_step(actor, r, entries, sheet, before)
             if isinstance(asked, Asked):
                 _take(actor, r, asked, refusal)
@@ -177,6 +182,11 @@ def _mark(actor: Actor, r: Referral, sheet: Sheet, marked: Marked) -> None:
     """A tag, or else the flag."""
     tagged = partial(referral.set_tag, name=marked.tag, on=marked.on) if marked.tag else referral.lower_flag
     if do(tagged, actor, r.now.id):
+        _again(actor, r, sheet)
+
+
+def _pick(actor: Actor, r: Referral, before: Seen, sheet: Sheet, picked: Picked) -> None:
+    if do(referral.set_sub_status, actor, r.now.id, before.version, picked.status_id):
         _again(actor, r, sheet)
 
 

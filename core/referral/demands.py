@@ -10,7 +10,7 @@ from core.paper import Paper
 from core.referral.change import rewrite
 from core.referral.current import Current
 from core.referral.custom import field_id
-from core.referral.lifecycle import Step
+from core.referral.lifecycle import STEPS, Step
 from core.referral.request import FIELDS
 from core.workflow import Workflow
 from data.tables import document, referral
@@ -45,6 +45,13 @@ def lacking(db: Connection, now: Current, asked: Collection[str]) -> tuple[str, 
     there = {f"{PAPER}{kind}" for kind in papers} | {f"custom.{key}" for key in stood["custom"]}
     there |= {name for name in DEMANDED if stood[name]}
     return tuple(what for what in asked if what not in there)
+
+
+def lacking_of(db: Connection, flow: Workflow, now: Current) -> dict[str, tuple[str, ...]]:
+    """The same for every step that insists on something here, by its name; nothing is asked where none does."""
+    asked = {each.step: asked_at(flow, now, STEPS[each.step]) for each in flow.demands if each.step in STEPS}
+    lacks = set(lacking(db, now, {what for wanted in asked.values() for what in wanted}))
+    return {name: tuple(what for what in wanted if what in lacks) for name, wanted in asked.items()}
 
 
 def missing(flow: Workflow, wanted: Sequence[str], given: Mapping[str, Any]) -> dict[str, str]:

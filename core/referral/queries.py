@@ -18,6 +18,7 @@ from core.referral.current import Current
 from core.referral.custom import fields_of, told
 from core.referral.deadline import scope_of
 from core.referral.flag import flagged_because
+from core.referral.demands import lacking_of
 from core.referral.history import Report, Visit, reports, visits
 from core.referral.lifecycle import Step
 from core.referral.moves import steps_for
@@ -88,6 +89,7 @@ class Referral:
     custom: Mapping[str, str]
     fields: tuple[CustomField, ...]
     flow: Workflow
+    lacks: Mapping[str, tuple[str, ...]]
     editable: frozenset[str]
     steps: tuple[Step, ...]
 
@@ -119,8 +121,9 @@ def one(actor: Actor, referral_id: int) -> Referral:
         became = {
             "visits": visits(db, referral_id),
             "reports": reports(db, actor, referral_id, (row["site_id"], row["from_site_id"])),
-            "flow": as_of(db, row["workflow"]),
             "deadline": _deadline(db, Current.of(dict(row))),
+            "flow": (flow := as_of(db, row["workflow"])),
+            "lacks": lacking_of(db, flow, Current.of(dict(row))),
             "answers": tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"])),
         }
     found = _referral(actor, row, became)

@@ -66,7 +66,7 @@ def _steps(board: Board) -> tuple[int, tuple[str, ...]] | None:
     steps = _leading(board, card, asked) if card else ()
     if card is None:
         refuse("This referral is not on the board any more: somebody closed it, or it no longer fits the filters.")
-    elif len(steps) == 1 and not asks(steps[0], referral.one(board.actor, asked.id).added):
+    elif len(steps) == 1 and not asks(steps[0], referral.one(board.actor, asked.id)):
         _take(board, card, asked, steps[0])
     elif steps:
         board.sheet.note("asking", asked.id)

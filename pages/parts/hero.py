@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core import clock
-from core.access import Actor
+from core.access import Actor, Permission
 from core.referral import Direction, Referral, Urgency, takers
 from pages.parts.badges import DUE, badge, urgency_tone
 from pages.parts.plain import plain
@@ -25,15 +25,23 @@ class Given:
     owner_id: int | None
 
 
-def hero(actor: Actor, r: Referral, sheet: Sheet) -> Given | None:
-    """Draw it; whom somebody gave the referral to, if they did."""
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Where within its stage it stands from now on; None at nothing finer."""
+
+    status_id: int | None
+
+
+def hero(actor: Actor, r: Referral, sheet: Sheet) -> Given | Picked | None:
+    """Draw it; whom somebody gave the referral to, or the sub-status they picked."""
     dress()
     st.html(CSS)
     with st.container(horizontal=True, vertical_alignment="center", key="hero"):
         st.html(_who_and_what(r))
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="hero-side"):
             st.html(_due(r))
-            return _owner(actor, r, sheet)
+            picked = _sub_status(actor, r, sheet)
+            return _owner(actor, r, sheet) or picked
 
 
 def _who_and_what(r: Referral) -> str:
@@ -82,6 +90,25 @@ def _due(r: Referral) -> str:
     look = f"tone {DUE[tone]}" if DUE[tone] else ""
     why = f'<span class="why">{escape(r.deadline)}</span>' if r.deadline else ""
     return f'<p class="due {look}" title="Due {exact}">{icon} {escape(r.todo)}: {words}{why}</p>'
+
+
+def _sub_status(actor: Actor, r: Referral, sheet: Sheet) -> Picked | None:
+    """One pick from the group's own list; in words where there is nothing to pick from."""
+    others = {each.id: each.label for each in r.statuses if each.label != r.sub_status}
+    if not others or r.closed_at or not actor.may(Permission.REFERRAL_HANDLE):
+        if r.sub_status:
+            st.text(r.sub_status)
+        return None
+    options: list[tuple[int | None, str]] = [*others.items(), *([(None, "None of these")] if r.sub_status else [])]
+    chosen = st.menu_button(
+        plain(r.sub_status) or r.stage_label,
+        options,
+        key=sheet.key("sub-status"),
+        format_func=lambda item: plain(item[1]),
+        icon=":material/label:",
+        help="Where it stands within its stage",
+    )
+    return Picked(chosen[0]) if chosen else None
 
 
 def _owner(actor: Actor, r: Referral, sheet: Sheet) -> Given | None:

@@ -29,6 +29,7 @@ from core.referral import (
 )
 from pages.parts.begun import Begun
 from pages.parts.fields import Fields
+from pages.parts.insisted import insisted
 from pages.parts.left_tasks import left_tasks
 from pages.parts.new_practice import find_practice
 
@@ -60,7 +61,7 @@ def step_form(actor: Actor, r: Referral, step: Step, fields: Fields) -> Answers:
     given: dict[str, Any] = {}
     for ask in (*step.needs, *step.offers):
         given |= ASKED[ask](form)
-    return Answers(**given)
+    return Answers(**given, fills=insisted(actor, r, step, fields))
 
 
 def begun(r: Referral, step: Step) -> Begun:

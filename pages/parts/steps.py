@@ -32,7 +32,7 @@ def steps(r: Referral, sheet: Sheet) -> Pressed | None:
     with st.container(key="other-steps", gap=None):
         for step in others:
             if _button(r, step, sheet, "tertiary"):
-                pressed = Pressed(step, asks(step, r.added))
+                pressed = Pressed(step, asks(step, r))
         if rare:
             chosen = st.menu_button(
                 "More",
@@ -43,14 +43,15 @@ def steps(r: Referral, sheet: Sheet) -> Pressed | None:
                 type="tertiary",
                 width="stretch",
             )
-            pressed = Pressed(chosen, asks(chosen, r.added)) if chosen else pressed
+            pressed = Pressed(chosen, asks(chosen, r)) if chosen else pressed
     return pressed
 
 
-def asks(step: Step, added: int) -> bool:
-    """Whether it wants to know something before it is taken: also what becomes of open tasks that people added."""
-    about_tasks = added > 0 and Ask.TASKS in step.offers
-    return about_tasks or bool(step.needs) or bool(set(step.offers) - QUIET)
+def asks(step: Step, r: Referral) -> bool:
+    """Whether it wants to know something before it is taken: also what the group insists on and is not there yet, and
+    what becomes of open tasks that people added."""
+    about_tasks = r.added > 0 and Ask.TASKS in step.offers
+    return about_tasks or bool(step.needs or r.lacks.get(step.name) or set(step.offers) - QUIET)
 
 
 def arranged(r: Referral) -> tuple[Step | None, list[Step], list[Step]]:
@@ -69,8 +70,8 @@ def _is_rare(r: Referral, step: Step, others: set[str]) -> bool:
 
 
 def _first(r: Referral, step: Step, sheet: Sheet) -> Pressed | None:
-    if asks(step, r.added) or not step.offers:
-        return Pressed(step, asks(step, r.added)) if _button(r, step, sheet, "primary") else None
+    if asks(step, r) or not step.offers:
+        return Pressed(step, asks(step, r)) if _button(r, step, sheet, "primary") else None
     with st.container(horizontal=True, gap="small", key="first-step"):
         at_once = _button(r, step, sheet, "primary")
         commented = st.button(
