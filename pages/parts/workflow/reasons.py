@@ -56,7 +56,7 @@ def _row(actor: Actor, each: Standing) -> Row:
         Cell(each.label, under=until),
         Cell(tailored.steps_with_reasons()[each.step]),
         Cell(WHO[each.who]),
-        Cell(", ".join(follows)),
+        Cell(" · ".join(follows)),
         Cell(origin[0], tone=origin[1]),
     )
     return Row(each.id, cells, actions=() if _ended(each) else actions(actor, ()))
