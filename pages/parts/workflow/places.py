@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import directory
 from core.access import Actor
-from core.workflow import GROUP, may_edit
+from core.workflow import may_edit
 from pages.parts.fields import Fields
 from pages.parts.table import Action
 
@@ -31,7 +31,7 @@ def actions(actor: Actor, sites: Collection[int | None]) -> tuple[Action, ...]:
 
 def caption(actor: Actor, said: str) -> str:
     """What the view is about, and why somebody sees some of it read only."""
-    return said if actor.every_site else f"{said} {GROUP}"
+    return said if actor.every_site else f"{said} You set what is for your own sites."
 
 
 def several(actor: Actor, fields: Fields, now: Collection[int] = ()) -> tuple[int, ...]:
