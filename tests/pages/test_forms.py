@@ -1,5 +1,7 @@
 """What the forms make of what was typed and of what a browser sends."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from core import referral
@@ -45,17 +47,26 @@ def test_every_ask_of_the_lifecycle_has_its_fields():
     assert ASKED.keys() == set(Ask)
 
 
+def opens(name, added=0, **lacks):
+    return asks(STEPS[name], SimpleNamespace(added=added, lacks=lacks))
+
+
 def test_only_a_step_with_more_than_a_comment_to_say_opens_a_form():
-    assert not asks(STEPS["acknowledge"], 0)
-    assert not asks(STEPS["complete"], 0)
-    assert asks(STEPS["attend"], 0)
-    assert asks(STEPS["book"], 0)
-    assert asks(STEPS["redirect"], 0)
+    assert not opens("acknowledge")
+    assert not opens("complete")
+    assert opens("attend")
+    assert opens("book")
+    assert opens("redirect")
 
 
 def test_a_step_that_ends_a_referral_asks_about_tasks_that_people_added():
-    assert asks(STEPS["complete"], 1)
-    assert not asks(STEPS["acknowledge"], 1)
+    assert opens("complete", added=1)
+    assert not opens("acknowledge", added=1)
+
+
+def test_a_step_asks_for_what_the_group_insists_on_while_it_is_not_there():
+    assert opens("acknowledge", acknowledge=("teeth",))
+    assert not opens("acknowledge", acknowledge=(), accept=("teeth",))
 
 
 def arrangement(actor, id):
