@@ -17,8 +17,8 @@ from core.referral.advance import sides_of
 from core.referral.current import Current
 from core.referral.custom import fields_of, told
 from core.referral.deadline import scope_of
-from core.referral.flag import flagged_because
 from core.referral.demands import lacking_of
+from core.referral.flag import flagged_because
 from core.referral.history import Report, Visit, reports, visits
 from core.referral.lifecycle import Step
 from core.referral.moves import steps_for
