@@ -15,16 +15,16 @@ from pages.parts.head import head
 from pages.parts.judged import judged
 from pages.parts.links import number, to
 from pages.parts.listing import COLUMNS as SHOWN
-from pages.parts.listing import columns
 from pages.parts.narrowing import narrowing
 from pages.parts.table import Action, Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
 ABOUT = "Open referrals by their chance to break a deadline, miss a visit or end without one within four weeks"
 COLUMNS = [
-    *columns(["due", "patient"]),
+    SHOWN["due"].column,
+    SHOWN["patient"].column,
     Column("Why", "lines"),
-    *columns(["stage"]),
+    SHOWN["stage"].column,
     Column("Flag", "badge", "foot"),
     Column("Owner", place="foot"),
 ]

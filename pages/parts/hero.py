@@ -11,6 +11,7 @@ from core import clock
 from core.access import Actor, Permission
 from core.referral import Direction, Referral, Urgency, takers
 from pages.parts.badges import DUE, badge, urgency_tone
+from pages.parts.likely import likely_line
 from pages.parts.plain import plain
 from pages.parts.sheet import Sheet
 from pages.parts.style import dress
@@ -39,7 +40,7 @@ def hero(actor: Actor, r: Referral, sheet: Sheet) -> Given | Picked | None:
     with st.container(horizontal=True, vertical_alignment="center", key="hero"):
         st.html(_who_and_what(r))
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="hero-side"):
-            st.html(_due(r))
+            st.html(_due(r) + likely_line(actor, r))
             picked = _sub_status(actor, r, sheet)
             return _owner(actor, r, sheet) or picked
 
