@@ -8,6 +8,7 @@ from core.rule.actions import Action, actions
 from core.rule.catalogue import Catalogue
 from core.rule.condition import Type
 from core.rule.spelling import filled, listed
+from core.task import Priority
 
 READERS = {
     "patient": "the patient",
@@ -52,9 +53,13 @@ def _send(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the other
 
 def _open(asked: Asked, words: Catalogue) -> str:
     whose = f" for {words.called('task_owner', asked['for'])}" if asked.get("for") else ""
+    priority = asked.get("priority") or Priority.NORMAL
+    what = "task" if priority == Priority.NORMAL else f"{words.called('task_priority', priority).lower()}-priority task"
+    lines = [f"“{filled(text)}”" for text in asked.get("checklist") or ()]
+    checklist = f", with the checklist {listed(lines, 'and')}" if lines else ""
     days = asked.get("days") or 0
     due = f", due {'the next day' if days == 1 else f'in {days} days'}" if days else ""
-    return f"open a task{whose} “{filled(asked.get('title', ''))}”{due}"
+    return f"open a {what}{whose} “{filled(asked.get('title', ''))}”{due}{checklist}"
 
 
 def _close(asked: Asked, words: Catalogue) -> str:

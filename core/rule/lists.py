@@ -15,6 +15,7 @@ from core.referral.lifecycle import Ask
 from core.referral.stage import STAGES
 from core.sla import State, What
 from core.spoken import Spoken
+from core.task import Priority
 from data.tables import account, account_site, hook, reason, site, tag
 
 POOL, LINES = "pool", "lines"
@@ -123,6 +124,8 @@ LISTS: Mapping[str, List] = {
     "machine_step": _told(steps_of_machines()),
     "task_kind": _told(TASK_KINDS),
     "task_owner": _told(TASK_OWNERS),
+    "task_priority": _spoken(Priority),
+    "task_line": _told({}),  # whoever makes the rule writes them
     "level": _spoken(Level),
     "template": _templates,
     "person": _people,

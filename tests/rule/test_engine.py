@@ -94,6 +94,9 @@ def test_a_rule_that_cannot_be_read_is_refused_in_words(part, words):
         ({"do": "open_task", "kind": "call", "title": "Call {{ patiant }}"}, "nobody knows"),
         ({"do": "open_task", "kind": "call", "title": "Call", "days": "soon"}, "or due when"),
         ({"do": "open_task", "kind": "call", "title": "Call", "for": "boss"}, "author, owner or signer"),
+        ({"do": "open_task", "kind": "call", "title": "Call", "priority": "at once"}, "not high, normal or low"),
+        ({"do": "open_task", "kind": "call", "title": "Call", "checklist": "Ring"}, "cannot be read"),
+        ({"do": "open_task", "kind": "call", "title": "Call", "checklist": ["Ring {{ patiant }}"]}, "nobody knows"),
         ({"do": "close_tasks"}, "without saying which"),
     ],
 )

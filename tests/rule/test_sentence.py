@@ -55,6 +55,13 @@ def test_a_time_after_something(database):
     assert said(**after(1, "received", unit="open_days")).startswith("1 open day after a referral arrived or was sent:")
 
 
+def test_a_task_with_a_priority_and_a_checklist(database):
+    asks = TASK | {"priority": "high", "checklist": ["Ring {{ patient }}", "Write"]}
+    assert said(actions=[asks]).endswith(
+        "open a high-priority task “Call [patient]”, with the checklist “Ring [patient]” and “Write”."
+    )
+
+
 def test_a_time_before_something(database):
     timing = {"before": 24, "unit": "hours", "anchor": "appointment"}
     assert said(when="rule:due", timing=timing, actions=[SEND]) == (

@@ -14,6 +14,7 @@ from core.ownership import disable as leave
 from core.task import Priority, Rhythm, Terms, Unit, Wanted
 from core.work import work
 from data.tables import task as table
+from tests.patient.records import SMITH, SMYTH, merge, register
 from tests.task.added import add, day, happened, the
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -155,6 +156,16 @@ def test_who_stands_in_gets_what_comes_while_somebody_is_away(cast):
     task.finish(cast.ben, first, 1)
     (second,) = opened(cast.ana)
     assert second.owner_id == ana
+
+
+def test_what_comes_again_about_a_merged_patient_is_about_the_record_that_stays(cast):
+    kept, gone = (register(cast, who) for who in (SMITH, SMYTH))
+    first = add(cast, rhythm=DAILY, subject="patient", subject_id=gone, site_id=None)
+    merge(cast.ana, kept, gone)
+    task.finish(cast.ana, first, the(cast.ana, first).version)
+    (second,) = opened(cast.ana)
+    assert (second.subject_id, second.patient_id) == (kept, kept)
+    assert {one.id for one in task.of_patient(cast.ana, kept)} == {first, second.id}
 
 
 def test_only_the_jobs_process_opens_what_is_due(cast):

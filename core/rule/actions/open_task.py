@@ -28,6 +28,8 @@ class OpenTask(Action):
         Field("kind", "of kind", Type.CHOICE, "task_kind", free=True, most=30),
         Field("for", "for", Type.CHOICE, "task_owner", needed=False),
         Field("days", "due after days", Type.NUMBER, needed=False),
+        Field("priority", "of priority", Type.CHOICE, "task_priority", needed=False),
+        Field("checklist", "with this checklist", Type.TAGS, "task_line", needed=False, free=True),
     )
 
     def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
