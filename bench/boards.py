@@ -49,10 +49,10 @@ def _measure(url: str) -> None:
     _build(random.Random(7))  # noqa: S311 - invented rows, always the same
     built = f"{REFERRALS:,} referrals, {STANDING:,} open, built in {time.perf_counter() - begun:.0f} s"
     say(f"\n{url.partition(':')[0]}: {built}")
-    two, all_sites = _actor({1, 2}), _actor(set(range(1, SITES + 1)))
-    for actor, who in ((two, "2 sites"), (all_sites, f"{SITES} sites")):
-        for name, ask in _looks(actor):
-            took, bare, n = _timed(ask)
+    two, all_sites = actor({1, 2}), actor(set(range(1, SITES + 1)))
+    for person, who in ((two, "2 sites"), (all_sites, f"{SITES} sites")):
+        for name, ask in _looks(person):
+            took, bare, n = timed(ask)
             say(f"{who:9} {name:26} {took:7.2f} ms   {took / bare:5.2f} × the driver   {n} statement")
     work.forget()
 
@@ -73,7 +73,7 @@ def _looks(actor: Actor) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "a practice’s name", lambda: referral.board(actor, Wanted(stage="any", typed="elm 17"), counted=True)
 
 
-def _timed(ask: Callable[[], object]) -> tuple[float, float, int]:
+def timed(ask: Callable[[], object]) -> tuple[float, float, int]:
     """Medians in ms of ours and of the bare driver running the very same statements, one after the other.
 
     On SQLite all of the work is our process's own, and its CPU time is told, whoever else is busy on the machine.
@@ -102,41 +102,41 @@ def _timed(ask: Callable[[], object]) -> tuple[float, float, int]:
     return statistics.median(ours) * 1000, statistics.median(bare) * 1000, len(told)
 
 
-def _actor(sites: set[int]) -> Actor:
+def actor(sites: set[int]) -> Actor:
     return Actor("account:1", "Ana", Role.COORDINATOR, frozenset(sites), account_id=1)
 
 
 def _build(dice: random.Random) -> None:
     rows = {
         site: ({"code": f"s{n}", "name": f"Site {n}", "time_zone": "Europe/London"} for n in range(SITES)),
-        account: (_person(n) for n in range(PEOPLE)),
+        account: (person_row(n) for n in range(PEOPLE)),
         account_site: ({"account_id": n + 1, "site_id": n % SITES + 1} for n in range(PEOPLE)),
         provider: ({"name": f"Elm {n} Dental", "search": f"elm {n} dental"} for n in range(PRACTICES)),
-        patient: (_patient(dice, n) for n in range(PATIENTS)),
+        patient: (patient_row(dice, n) for n in range(PATIENTS)),
         patient_site: ({"patient_id": n + 1, "site_id": n % SITES + 1} for n in range(PATIENTS)),
         table: (_referral(dice, n) for n in range(REFERRALS)),
     }  # fmt: skip
     with work.work() as db:
         for kind, several in rows.items():
-            batch = [_blank(kind) | row for row in several]
+            batch = [blank(kind) | row for row in several]
             for start in range(0, len(batch), 5_000):
                 db.execute(insert(kind), batch[start : start + 5_000])
     with work.work() as db:
         db.execute(text("ANALYZE"))
 
 
-def _blank(kind: Table) -> dict[str, Any]:
+def blank(kind: Table) -> dict[str, Any]:
     """What must be said of a row and does not matter here."""
     needed = [c for c in kind.c if not c.nullable and c.default is None]
     texts = {c.name: "" for c in needed if isinstance(c.type, String)}
     return texts | {c.name: NOW for c in needed if isinstance(c.type, Moment)}
 
 
-def _person(n: int) -> dict[str, Any]:
+def person_row(n: int) -> dict[str, Any]:
     return {"username": f"u{n}", "name": f"Person {n}", "role": "coordinator", "created_at": NOW}
 
 
-def _patient(dice: random.Random, n: int) -> dict[str, Any]:
+def patient_row(dice: random.Random, n: int) -> dict[str, Any]:
     given, family, born = (
         dice.choice(FIRST),
         dice.choice(LAST),

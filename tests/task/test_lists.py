@@ -1,12 +1,16 @@
 """Every view of the tasks shows what it says, in its order, page by page, and nothing of other sites."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Engine, update
+from sqlalchemy.event import listen, remove
 
-from core import task
-from core.task import Priority, Waiting, Wanted
-from core.work import work
+from core import referral, task
+from core.task import VIEWS, Priority, Waiting, Wanted
+from core.work import reading, work
+from data.tables import task as table
 from tests import make
 from tests.referral.story import inbound, internal
 from tests.task.added import add, day, the
@@ -74,6 +78,38 @@ def test_a_task_is_found_by_the_beginnings_of_words_of_its_title_or_its_patient(
     assert ids(cast.dev, "all", typed="rose") == []
 
 
+@pytest.mark.database("sqlite")
+def test_no_view_reads_tasks_but_through_an_index(cast, several):
+    """Whoever looks, and whatever is typed: a scan would grow with everything that was ever done."""
+    looks = [Wanted(view=view) for view in VIEWS] + [Wanted(view="done", typed="ord fil", site=cast.leeds)]
+    with noted() as told:
+        for wanted in looks:
+            task.tasks(cast.ana, wanted)
+        task.today(cast.ana)
+        task.late(cast.ana)
+        task.open_counts(cast.ana, [1, 2])
+    assert len(told) == len(looks) + 3
+    for statement, parameters in told:
+        with reading() as db:
+            plan = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        assert not [step for step in plan if step.split()[:2] == ["SCAN", "task"]], (statement, plan)
+
+
+@contextmanager
+def noted():
+    """Every statement that is executed meanwhile, with what is bound to it."""
+    told = []
+
+    def tell(_connection, _cursor, statement, parameters, *_rest):
+        told.append((statement, parameters))
+
+    listen(Engine, "before_cursor_execute", tell)
+    try:
+        yield told
+    finally:
+        remove(Engine, "before_cursor_execute", tell)
+
+
 def test_pages_follow_one_another_without_a_gap_at_equal_moments(cast):
     made = [add(cast, site_id=(cast.leeds, cast.york)[n % 2], due_on=day(n // 3)) for n in range(9)]
     for view, last in (("all", False), ("done", True)):
@@ -132,8 +168,6 @@ def test_open_tasks_are_counted_for_many_referrals_at_once(cast):
 
 
 def test_that_somebody_was_mentioned_is_theirs_to_see(cast):
-    from core import referral
-
     number = inbound(cast)
     referral.note(cast.ana, number, "@Ben please look at this")
     (mention,) = task.of(cast.ben, "referral", number)
@@ -144,10 +178,6 @@ def test_that_somebody_was_mentioned_is_theirs_to_see(cast):
 
 
 def test_older_tasks_are_given_the_words_they_are_found_by(cast):
-    from sqlalchemy import update
-
-    from data.tables import task as table
-
     number = add(cast, title="Überweisung prüfen")
     with work() as db:
         db.execute(update(table).values(search=""))
