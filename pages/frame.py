@@ -35,6 +35,7 @@ class Door:
 
 DOORS = [
     Door("home.py", "Today", "wb_sunny", "Work"),
+    Door("tasks.py", "Tasks", "task_alt", "Work", May.TASK_DO, task.late),
     Door("alerts.py", "Alerts", "notifications", "Work", May.REFERRAL_COUNT, lambda actor: alert.waiting(actor).mine),
     Door("refer.py", "New referral", "add_circle", "Work", May.REFERRAL_CREATE),
     Door("intake.py", "Intake", "inbox", "Work", May.INTAKE_HANDLE, lambda actor: intake.waiting(actor).all),
@@ -44,7 +45,6 @@ DOORS = [
     Door("referrals.py", "All referrals", "list_alt", "Work", May.REFERRAL_READ),
     Door("guardian.py", "Likely to stall", "crisis_alert", "Work", May.REFERRAL_COUNT),
     Door("diary.py", "Visits", "calendar_month", "Work", May.REFERRAL_READ),
-    Door("tasks.py", "Tasks", "task_alt", "Work", May.TASK_DO, task.late),
     Door("patients.py", "Patients", "person_search", "People", May.PATIENT_READ),
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),

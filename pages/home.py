@@ -6,20 +6,19 @@ from html import escape
 
 import streamlit as st
 
-from core import audit, clock, desk, directory, intake, referral, task
+from core import audit, clock, desk, directory, referral, task
 from core.access import Actor, Permission
 from core.desk import Unfinished
-from core.referral import Day, Direction
 from core.settings import settings
-from core.sla import age_words
+from core.task import Task
 from pages.parts import cursor
+from pages.parts.attention import attention
 from pages.parts.flash import do
 from pages.parts.head import head
 from pages.parts.links import to
-from pages.parts.my_tasks import SHOWN, my_tasks
+from pages.parts.my_tasks import SHOWN, my_notes, my_tasks
 from pages.parts.news import news
 from pages.parts.pulse import reassure, trouble, warn
-from pages.parts.sums import Part, Sum, sums
 from pages.parts.table import Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
@@ -43,23 +42,6 @@ def where(actor: Actor) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def attention(days: dict[Direction, Day]) -> list[Sum]:
-    """The day's numbers; each part leads to the board that lists exactly these."""
-
-    def parts(number: str, **query: str) -> list[Part]:
-        counted = {direction: getattr(day, number) for direction, day in days.items()}
-        return [Part(n, way.value, to(way.value, **query)) for way, n in counted.items()]
-
-    oldest = min((day.oldest_due_at for day in days.values() if day.oldest_due_at), default=None)
-    late = f"the oldest by {age_words(clock.now() - oldest)}" if oldest else ""
-    return [
-        Sum("overdue", parts("overdue", due="late"), "red", late),
-        Sum("at risk of being late", parts("at_risk", due="risk"), "amber"),
-        Sum("unassigned", parts("unassigned", owner="pool")),
-        Sum("waiting for a report", parts("awaiting_report", stage="in_treatment")),
-    ]
-
-
 def unfinished(drafts: Sequence[Unfinished]) -> None:
     """What this person has begun and not sent, in one quiet line that leads back to it."""
     links = [f'<a data-go href="{to("refer", draft=each.id)}">{escape(each.title)}</a>' for each in drafts[:NAMED]]
@@ -69,14 +51,15 @@ def unfinished(drafts: Sequence[Unfinished]) -> None:
         st.html(f'<p class="begun">Begun and not sent: {" · ".join(links)}</p>')
 
 
-def arrived(actor: Actor) -> list[Sum]:
-    """What waits in the intake, for those who look at it."""
-    if not actor.may(Permission.INTAKE_HANDLE):
-        return []
-    waiting = intake.waiting(actor)
-    pressing = Part(waiting.pressing, "urgent", to("intake", urgency="pressing"))
-    others = Part(waiting.others, "other" if waiting.pressing else "to look at", to("intake", urgency="other"))
-    return [Sum("waiting in intake", [pressing, others], "amber" if waiting.pressing else "")]
+def to_do(actor: Actor) -> Task | None:
+    """Notes to this person first, then their tasks and the pool's; answers the one that they say is done."""
+    done = None
+    if notes := task.mentions(actor):
+        st.header("Notes for you", anchor=False)
+        done = my_notes(notes)
+    st.header("My tasks", anchor=False)
+    after = cursor.read(st.query_params.get("after", ""))
+    return my_tasks(task.mine(actor, after, limit=SHOWN + 1), task.today(actor).open, after) or done
 
 
 def side_by_side(actor: Actor) -> None:
@@ -109,15 +92,12 @@ if head(greeting(actor, now), caption, action, ":material/add:"):
 if ill := trouble(ZONE.key):
     warn(ill)
 if actor.may(Permission.REFERRAL_READ):
-    sums([*attention(referral.day(actor)), *arrived(actor)])
+    attention(actor)
     unfinished(desk.unfinished(actor) if actor.may(Permission.REFERRAL_CREATE) else [])
     with st.container(key="day"):
         left, right = st.columns([3, 2], gap="large")
     with left:
-        st.header("My tasks", anchor=False)
-        after = cursor.read(st.query_params.get("after", ""))
-        done = my_tasks(task.mine(actor, after, limit=SHOWN + 1), task.counts(actor).open, after)
-        if done:
+        if done := to_do(actor):
             do(task.finish, actor, done.id, done.version, said="Task done")
     with right:
         since = now.date() - BACK.get(now.weekday(), timedelta(days=1))

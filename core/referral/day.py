@@ -7,7 +7,7 @@ from sqlalchemy import and_, func, or_, select
 
 from core.access import Actor, Permission, at_my_sites
 from core.referral.fitting import due_within, fitting
-from core.referral.stage import Direction, Stage
+from core.referral.stage import Direction
 from core.referral.wanted import Wanted
 from core.work import reading
 from data.tables import referral, site
@@ -15,13 +15,13 @@ from data.tables import referral, site
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The open referrals of one board: overdue, at risk, without owner, waiting for a report."""
+    """The open referrals of one board: overdue, at risk, without owner, the reader's own."""
 
     open: int = 0
     overdue: int = 0
     at_risk: int = 0
     unassigned: int = 0
-    awaiting_report: int = 0
+    mine: int = 0
     oldest_due_at: datetime | None = None
 
 
@@ -38,7 +38,7 @@ def day(actor: Actor) -> dict[Direction, Day]:
             func.count().filter(late),
             func.count().filter(risk),
             func.count().filter(c.owner_id.is_(None)),
-            func.count().filter(c.stage == Stage.IN_TREATMENT),
+            func.count().filter(c.owner_id == (actor.account_id or 0)),
             func.min(c.due_at),
         )
         .where(c.closed_at.is_(None), on_board)

@@ -4,14 +4,14 @@ from core.task.bulk import assign_each, finish_each, snooze_each
 from core.task.commands import add, assign, drop, edit, finish, reopen, snooze, take, tick, wake
 from core.task.draft import NewTask, Terms
 from core.task.keep import Dropping, Opening, added, added_about, drop_added, drop_open, give, open_task, was_done
-from core.task.model import ADDED, Count, Line, Priority, Task, Waiting
+from core.task.model import ADDED, Line, Priority, Task, Waiting
 from core.task.queries import (
     PAGE,
     Page,
     Today,
-    counts,
     day_end,
     late,
+    mentions,
     mine,
     of,
     of_patient,
@@ -32,7 +32,6 @@ __all__ = [
     "PAGE",
     "SUBJECTS",
     "VIEWS",
-    "Count",
     "Dropping",
     "Line",
     "NewTask",
@@ -51,7 +50,6 @@ __all__ = [
     "added_about",
     "assign",
     "assign_each",
-    "counts",
     "day_end",
     "drop",
     "drop_added",
@@ -63,6 +61,7 @@ __all__ = [
     "give",
     "give_words",
     "late",
+    "mentions",
     "mine",
     "of",
     "of_patient",

@@ -78,15 +78,6 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """Open tasks, of which overdue, and of which due later today by the site's own day."""
-
-    open: int
-    overdue: int
-    today: int
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """The open tasks about one thing, and how many of them are overdue."""
 

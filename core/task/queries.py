@@ -11,7 +11,7 @@ from core import clock
 from core.access import Actor, Permission
 from core.task.fitting import IS_OPEN, awake, first, in_order, order, overdue, waiting
 from core.task.held import visible
-from core.task.model import MENTION, Count, Task, Waiting
+from core.task.model import MENTION, Task, Waiting
 from core.task.rhythm import midnight
 from core.task.wanted import Wanted
 from core.work import reading
@@ -33,8 +33,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What waits for somebody: their own that is overdue, and due today; in the pool of their sites; and mentions."""
+    """What waits for somebody: in all but mentions; their own that is overdue, and due today; in the pool of their
+    sites; and mentions."""
 
+    open: int = 0
     overdue: int = 0
     today: int = 0
     pool: int = 0
@@ -42,16 +44,24 @@ class Today:
 
 
 def mine(actor: Actor, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Task]:
-    """Open tasks that are the actor's own or nobody's at their sites, by due time, without what is put off.
+    """Open tasks that are the actor's own or nobody's at their sites, by due time, without what is put off and without
+    mentions, which have a query of their own.
 
     `after` is the (due_at, id) of the last one seen.
     """
     actor.must(Permission.TASK_DO)
     c = task.c
-    wanted = _tasks().where(waiting(actor)).order_by(c.due_at, c.id).limit(limit)
+    wanted = _tasks().where(waiting(actor), c.kind != MENTION).order_by(c.due_at, c.id).limit(limit)
     if after:
         wanted = wanted.where(or_(c.due_at > after[0], and_(c.due_at == after[0], c.id > after[1])))
     return _read(wanted)
+
+
+def mentions(actor: Actor, limit: int = 20) -> list[Task]:
+    """Notes in which a colleague names the actor and that they have not seen, newest first."""
+    actor.must(Permission.TASK_DO)
+    c = task.c
+    return _read(_tasks().where(waiting(actor), c.kind == MENTION).order_by(c.created_at.desc(), c.id).limit(limit))
 
 
 def tasks(actor: Actor, wanted: Wanted, limit: int = PAGE) -> Page:
@@ -105,21 +115,14 @@ def waiting_about(actor: Actor, referral_id: ColumnElement[int]) -> tuple[Any, A
     return whole.label("tasks"), late.label("late_tasks")
 
 
-def counts(actor: Actor) -> Count:
-    """How many tasks wait for the actor, their own and nobody's."""
-    actor.must(Permission.TASK_DO)
-    found = _waiting(actor, own=literal(1))
-    return Count(sum(n for *_, n in found), *_reckoned(found))
-
-
 def today(actor: Actor) -> Today:
-    """The same apart: what is their own, what is the pool's, and where they were mentioned; in one statement."""
+    """How much waits for the actor, in one statement."""
     actor.must(Permission.TASK_DO)
     c = task.c
     found = _waiting(actor, own=case((c.owner_id.is_(None), 0), (c.kind == MENTION, 2), else_=1))
-    pool, mentions = (sum(n for own, *_, n in found if own == which) for which in (0, 2))
+    pool, own, mentions = (sum(n for whose, *_, n in found if whose == which) for which in range(3))
     late, soon = _reckoned([each for each in found if each[0] == 1])
-    return Today(late, soon, pool, mentions)
+    return Today(pool + own, late, soon, pool, mentions)
 
 
 def late(actor: Actor) -> int:

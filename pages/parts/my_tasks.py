@@ -19,6 +19,14 @@ OPENS = {"referral": ("referral", "id"), "draft": ("refer", "draft"), "arrival":
 NOTHING = "Nothing waits for you. Tasks come by themselves: after a visit, a missed appointment, an urgent referral."
 
 
+def my_notes(found: Sequence[Task]) -> Task | None:
+    """Draw the notes that mention somebody; answers the one that they have seen."""
+    shown = {one.id: one for one in found}
+    columns = [Column("Note", place="title"), Column("About"), Column("Due", "when", "nowhere")]
+    asked = table("Notes for you", columns, [_row(one) for one in found], Empty(""), cards=True, key="notes")
+    return shown.get(asked.id) if asked else None
+
+
 def my_tasks(found: Sequence[Task], whole: int, after: Cursor | None) -> Task | None:
     """Draw the first of those found, and a way to the rest; answers the one that somebody says is done."""
     shown = {one.id: one for one in found[:SHOWN]}

@@ -37,13 +37,13 @@ def test_who_is_meant(text, meant):
 
 
 def mine(who):
-    return [one.title for one in task.mine(who) if one.kind == "mention"]
+    return [one.title for one in task.mentions(who)]
 
 
 def test_the_one_who_is_mentioned_gets_a_task_by_the_end_of_the_day(cast, today):
     id = inbound(cast)
     assert referral.note(cast.ben, id, "@Ana could you call her? @nobody knows") == ["Ana Costa"]
-    (one,) = task.mine(cast.ana)
+    (one,) = task.mentions(cast.ana)
     assert one.title == "Ben Okafor mentions you: @Ana could you call her? @nobody knows"
     assert (one.kind, one.subject_id, one.owner) == ("mention", id, "Ana Costa")
     assert one.due_at.date() == today + timedelta(days=1)
@@ -77,7 +77,7 @@ def test_a_colleague_at_the_sending_site_is_reached_there(cast):
     with work() as db:
         yan = actor(db, "Yan York", Role.FRONT_DESK, (cast.york,))
     referral.note(cast.ben, internal(cast), "@Yan do you have the radiograph?")
-    (one,) = task.mine(yan)
+    (one,) = task.mentions(yan)
     assert one.site_id == cast.york
 
 
@@ -87,7 +87,7 @@ def test_who_is_away_reads_it_when_they_are_back(cast, today):
     with work() as db:
         db.execute(update(account).where(account.c.id == cast.ana.account_id).values(values))
     referral.note(cast.ben, inbound(cast), "@Ana please")
-    assert task.mine(cast.ana)[0].due_at.date() == back + timedelta(days=1)
+    assert task.mentions(cast.ana)[0].due_at.date() == back + timedelta(days=1)
 
 
 def test_nobody_of_another_site_and_nobody_who_left_is_reached(cast):
