@@ -50,6 +50,7 @@ DOORS = [
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),
+    Door("rules.py", "Rules", "rule_settings", "Settings", May.RULE_EDIT),
     Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
     Door("workflow.py", "Workflow", "account_tree", "Settings", May.WORKFLOW_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),

@@ -28,6 +28,7 @@ from pages.parts.next_step import Asked, Seen, next_step, seen
 from pages.parts.path import path
 from pages.parts.request import request
 from pages.parts.request_form import request_form, stands
+from pages.parts.rule_why import rule_why
 from pages.parts.second_person import second_person
 from pages.parts.sheet import Sheet
 from pages.parts.story import story
@@ -90,6 +91,7 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     with told:
         _note(actor, r)
         story(r, entries, lines)
+        rule_why(actor, r)
     with asked:
         _request(actor, r)
     with seen_there:

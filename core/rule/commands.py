@@ -33,20 +33,35 @@ def save(actor: Actor, stored: Mapping[str, Any], name: str = "", version: int |
     """
     with work() as db:
         now = _as_read(db, actor, name, version) if name else None
-        meant = _parsed({**_OPEN, **stored, "name": name or name_for(db, str(stored.get("label", "")))})
-        _must_keep(actor, meant.only_sites)
-        _make_tags(db, actor, meant)
-        if wrong := faults(meant, read_catalogue(db, actor)):
-            raise Lacking(wrong)
-        _refuse_repeating(meant, others := _others(db, meant.name))
-        _refuse_feeding(meant, others)
-        values = _values(stored, meant)
-        if now is None:
-            _add(db, values)
-        else:
-            _renew(db, now, values)
-        _keep(db, actor, meant.name, why)
-        return meant.name
+        return put(db, actor, stored, now, why)
+
+
+def put(db: Connection, actor: Actor, stored: Mapping[str, Any], now: Any, why: str, name: str = "") -> str:
+    """The same inside the caller's transaction: `now` is the row that is held to be changed, or None for a new rule,
+    which may bring its name."""
+    name = now.name if now is not None else name or name_for(db, str(stored.get("label", "")))
+    meant = _parsed({**_OPEN, **stored, "name": name})
+    _must_keep(actor, meant.only_sites)
+    _make_tags(db, actor, meant)
+    if wrong := faults(meant, read_catalogue(db, actor)):
+        raise Lacking(wrong)
+    _refuse_repeating(meant, others := _others(db, meant.name))
+    _refuse_feeding(meant, others)
+    values = _values(stored, meant)
+    if now is None:
+        _add(db, values)
+    else:
+        _renew(db, now, values)
+    _keep(db, actor, meant.name, why)
+    return meant.name
+
+
+def held(db: Connection, actor: Actor, name: str) -> Any:
+    """The rule of this name, held to be changed by somebody who may; None where there is none."""
+    now = _row(db, name)
+    if now is not None:
+        _must_keep(actor, now.only_sites)
+    return now
 
 
 _OPEN: Mapping[str, Any] = {"timing": None, "conditions": [], "actions": [], "stop": False, "only_sites": []}

@@ -7,17 +7,13 @@ from core.message.template import texts
 from core.rule.actions import Action, actions
 from core.rule.catalogue import Catalogue
 from core.rule.condition import Type
-from core.rule.spelling import filled, listed
+from core.rule.spelling import READERS, filled, listed
 from core.task import Priority
 
-READERS = {
-    "patient": "the patient",
-    "referrer": "the referrer",
-    "recipient": "the practice it goes to",
-    "staff": "our colleagues there",
-}
 LEVELS = {"owner": "its owner", "manager": "the site’s manager", "operator": "the group’s operator"}
 Asked = Mapping[str, Any]
+EMPTY: tuple[Any, ...] = (None, "", [])
+"""What a field is that nobody has filled in yet."""
 
 
 def act(asked: Asked, words: Catalogue) -> str:
@@ -25,7 +21,10 @@ def act(asked: Asked, words: Catalogue) -> str:
     name = asked.get("do", "")
     if name not in actions():
         return f"do “{name}”, which Baton cannot do"
-    return SAID[name](asked, words) if name in SAID else _plainly(actions()[name], asked, words)
+    action = actions()[name]
+    if any(field.needed and asked.get(field.name) in EMPTY for field in action.fields):
+        return f"{action.label[0].lower()}{action.label[1:]} …"
+    return SAID[name](asked, words) if name in SAID else _plainly(action, asked, words)
 
 
 def _plainly(action: Action, asked: Asked, words: Catalogue) -> str:
@@ -33,7 +32,7 @@ def _plainly(action: Action, asked: Asked, words: Catalogue) -> str:
     said = [action.label[0].lower() + action.label[1:]]
     for field in action.fields:
         value = asked.get(field.name)
-        if value not in (None, "", []):
+        if value not in EMPTY:
             said.append(f"{field.label} {_value(field.type, field.options, value, words)}")
     return " ".join(said)
 
@@ -72,10 +71,36 @@ def _escalate(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the o
     return f"bring it to {whom}, and further up until somebody has it"
 
 
+def _assign(asked: Asked, words: Catalogue) -> str:
+    return f"give it to {words.called('assignee', asked.get('to'))}"
+
+
+def _step(asked: Asked, words: Catalogue) -> str:
+    why = f", for “{words.called('reason', asked['reason'])}”" if asked.get("reason") else ""
+    return f"take the step “{words.called('machine_step', asked.get('step'))}”{why}"
+
+
+def _flag(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the others are called
+    return f"flag it at risk: “{asked.get('why', '')}”"
+
+
+def _tag(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the others are called
+    return f"tag it “{asked.get('tag', '')}”"
+
+
+def _untag(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the others are called
+    return f"take the tag “{asked.get('tag', '')}” away"
+
+
 SAID: Mapping[str, Callable[[Asked, Catalogue], str]] = {
     "send_message": _send,
     "open_task": _open,
     "close_tasks": _close,
     "escalate": _escalate,
+    "assign": _assign,
+    "take_step": _step,
+    "flag_at_risk": _flag,
+    "add_tag": _tag,
+    "remove_tag": _untag,
 }
 """Actions that are said better than label and fields would say them."""

@@ -9,10 +9,11 @@ from core.access import Actor, Permission, Role, at_my_sites, staff
 from core.alert import Level
 from core.directory import Specialty
 from core.intake import Channel
-from core.message.template import texts
+from core.message.template import AUDIENCES, texts
 from core.referral import STEPS, CancelledBy, Direction, Funding, Request, Source, Stage, Urgency
 from core.referral.lifecycle import Ask
 from core.referral.stage import STAGES
+from core.rule.spelling import READERS, filled
 from core.sla import State, What
 from core.spoken import Spoken
 from core.task import Priority
@@ -66,12 +67,8 @@ def steps_of_machines() -> Mapping[str, str]:
 
 
 def _templates(_db: Connection, _actor: Actor) -> Iterable[Option]:
-    return (Option(name, f"{text.audience.capitalize()}: {_called(name)}") for name, text in texts().items())
-
-
-def _called(template: str) -> str:
-    """booked-patient is called “booked” among what is written to the patient."""
-    return template.rpartition("-")[0].replace("-", " ") or template
+    written = sorted(texts().items(), key=lambda each: AUDIENCES.index(each[1].audience))
+    return (Option(name, f"To {READERS[text.audience]}: {filled(text.headline)}") for name, text in written)
 
 
 def _people(db: Connection, actor: Actor) -> Iterable[Option]:

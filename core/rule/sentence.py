@@ -19,6 +19,8 @@ ADJECTIVES: Mapping[tuple[str, object], str] = {
     **{("specialty", code): "TMD" if code is Specialty.TMD else code.replace("_", " ") for code in Specialty},
 }
 """Answers that are said before the noun rather than asked after it, in this order."""
+UNSAID = "…"
+"""What a rule says that does nothing yet."""
 ORDER = ("urgency", "direction", "specialty")
 
 
@@ -33,7 +35,8 @@ class Sentence:
     @property
     def rest(self) -> str:
         """Everything after what it waits for."""
-        return f"{f', if {self.asks}' if self.asks else ''}: {self.then}."
+        end = "" if self.then.endswith(UNSAID) else "."
+        return f"{f', if {self.asks}' if self.asks else ''}: {self.then}{end}"
 
     def __str__(self) -> str:
         return self.when + self.rest

@@ -8,6 +8,13 @@ from jinja2 import Template
 from core.errors import Misconfigured
 from core.message.template import VARIABLES, parse_line
 
+READERS = {
+    "patient": "the patient",
+    "referrer": "the referrer",
+    "recipient": "the practice it goes to",
+    "staff": "our colleagues there",
+}
+"""Whom a text is for, in a sentence."""
 SPOKEN = {name: f"[{name.replace('_', ' ')}]" for name in VARIABLES - {"corrected"}}
 """What a text will speak of, as it is told beforehand; that a report was corrected is the exception."""
 

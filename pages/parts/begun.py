@@ -15,6 +15,8 @@ def fitting(widget: Callable[..., Any], value: Any, how: Mapping[str, Any]) -> A
     """The value as this widget takes it; None where it cannot be one of its own."""
     if value is None:
         return None
+    if "options" in how and isinstance(value, list | tuple):
+        return [found for each in value if (found := _option(each, how)) is not None]
     if "options" in how:
         return _option(value, how)
     fit = _FITS.get(widget)
@@ -33,6 +35,8 @@ def written(value: Any) -> Any:
         return asdict(value)
     if isinstance(value, Mapping):
         return {name: written(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [written(each) for each in value]
     if isinstance(value, str):
         return str(value)
     return value if isinstance(value, bool | int | float) else None

@@ -64,6 +64,11 @@ class Fields:
             self.sheet.note(name, begun)
         return self._under(name, finder(self.sheet, name, label, wanted, first=first))
 
+    def place(self, name: str) -> None:
+        """Where something is said about what is no field by itself, such as a list that is still empty."""
+        self._keys[name] = self.sheet.key(name)
+        self._under(name, None)
+
     def warn(self, name: str, sentence: str) -> None:
         """Say under a field what looks odd but may be right."""
         if sentence:
