@@ -75,7 +75,7 @@ def referral_form(actor: Actor, fields: Fields, direction: Direction, papers: Pa
         own = referral.own_fields(
             actor, direction, what["specialty"], parties.get("site_id"), parties.get("from_site_id")
         )
-        said = _own(fields, own)
+        said = _of_group(fields, own)
     more |= _more(form, beside(asked, form))
     draft = Draft(direction=direction, **who, **parties, **what, **more, custom=said)
     with left:
@@ -83,7 +83,7 @@ def referral_form(actor: Actor, fields: Fields, direction: Direction, papers: Pa
     return Filled(draft, _missing(draft, asked, known, own))
 
 
-def _own(fields: Fields, asked: Sequence[CustomField]) -> dict[str, str]:
+def _of_group(fields: Fields, asked: Sequence[CustomField]) -> dict[str, str]:
     """What the group asks in fields of its own, by their ids."""
     if asked:
         st.html('<h2 class="asked">We also note</h2>')

@@ -34,6 +34,8 @@ def test_what_is_decided_on_one_page_is_there_on_the_next(house: House):
     ana.get_by_role("button", name="Save changes").click()
     expect(ana.get_by_text("Request changed: Laboratory").first).to_be_visible()
     expect(ana.get_by_text("On the desk").first).to_be_visible()
+    ana.goto("/refer?direction=outbound")
+    expect(ana.get_by_label("Laboratory")).to_be_visible()
     ana.goto("/referrals?typed=ceramix")
     expect(ana.get_by_role("link", name="Iris Okafor")).to_be_visible()
 
