@@ -3,7 +3,7 @@
 from core import alert
 from core.access import machine
 
-EVERY = 15
+EVERY = 5
 
 
 def run() -> int:

@@ -8,7 +8,6 @@ from core import alert, clock, directory
 from core.access import Actor, Permission
 from core.alert import Alert
 from core.referral import Urgency
-from core.sla import age_words
 from pages.parts.alert_note import SAID, take_on
 from pages.parts.alert_words import TONES, detail, how, level, then, title, told
 from pages.parts.badges import urgency_tone
@@ -28,10 +27,9 @@ NOTHING = {
 }
 COLUMNS = [
     Column("About", place="title"),
-    Column("What"),
+    Column("What", "when", "corner"),
     Column("Brought to"),
     Column("Then"),
-    Column("For", "when", "corner"),
 ]
 
 
@@ -50,20 +48,22 @@ def found(actor: Actor, which: str, site_id: int | None, before: int | None) -> 
 
 
 def row(actor: Actor, one: Alert) -> Row:
-    """About whom, what, who knows, what happens next, and for how long; the button takes it on."""
+    """About whom, what, who knows, and what happens next; the button takes it on."""
     who, under = then(one) if one.settled_at is None else _over(one)
     pressing = "" if one.urgency is Urgency.ROUTINE else one.urgency.label
     waits = one.settled_at is None and one.acknowledged_at is None
     cells = (
         Cell(one.patient or one.reference, under=one.reference if one.patient else ""),
-        Cell(title(one), under=detail(one), mark=pressing, mark_tone=urgency_tone(one.urgency) or "grey"),
-        Cell(told(one), under=", ".join(part for part in (level(one), one.site) if part), hover=how(one)),
-        Cell(who, under=under),
         Cell(
-            age_words((one.settled_at or clock.now()) - one.raised_at),
+            title(one),
+            under=detail(one),
             tone=TONES.get(one.kind, "") if waits else "",
+            mark=pressing,
+            mark_tone=urgency_tone(one.urgency) or "grey",
             hover=f"Raised {clock.spoken(one.raised_at, one.zone)}",
         ),
+        Cell(told(one), under=", ".join(part for part in (level(one), one.site) if part), hover=how(one)),
+        Cell(who, under=under),
     )
     opens = to("referral", id=one.referral_id) if actor.may(Permission.REFERRAL_READ) else ""
     actions = (Action("I have it", "have"), Action("With a note", "note")) if waits else ()

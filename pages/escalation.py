@@ -11,8 +11,8 @@ from pages.parts.table import Action, Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
 COLUMNS = [Column("What", place="title"), Column("How it is"), Column("Where")]
-ABOUT = "What is late or has gone quiet is brought to one level after the other, until somebody says “I have it”."
-OTHERS = " Whoever answers for every site sets what holds for the group; set it otherwise for your own sites."
+ABOUT = "Who is told of what is late or quiet, one level after the other."
+OTHERS = " What holds everywhere is set by whoever answers for every site."
 
 
 def row(number: int, one: Setting) -> Row:

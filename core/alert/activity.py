@@ -49,14 +49,12 @@ def _is_activity(row: Any) -> bool:
 
 
 def _moved() -> Any:
-    """A visit that is booked is waited for: quiet is counted from then."""
-    c, at = referral.c, bindparam("at", type_=Moment)
-    visit = select(func.max(appointment.c.starts_at)).where(
-        appointment.c.referral_id == c.id, appointment.c.state == "booked"
-    )
-    ahead = func.coalesce(visit.scalar_subquery(), at, type_=Moment)
-    latest = case((ahead > at, ahead), else_=at)
-    return update(referral).where(c.id == bindparam("which")).values(active_at=latest, stalled_at=None)
+    """A visit that is booked is waited for: quiet is counted from then. Only who has one is looked up."""
+    c, a, at = referral.c, appointment.c, bindparam("at", type_=Moment)
+    ahead = select(func.max(a.starts_at)).where(a.referral_id == c.id, a.state == "booked", a.starts_at > at)
+    waits = func.coalesce(ahead.scalar_subquery(), at, type_=Moment)
+    since = case((c.visit == "booked", waits), else_=at)
+    return update(referral).where(c.id == bindparam("which")).values(active_at=since, stalled_at=None)
 
 
 _MOVED = _moved()

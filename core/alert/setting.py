@@ -18,7 +18,7 @@ from core.workflow.editing import may_edit, must_edit
 from data.insert import put
 from data.tables import escalation, setting, site
 
-GROUP = "The whole group"
+GROUP = "Everywhere"
 NAME = "escalation"
 """The row that whoever changes something holds."""
 

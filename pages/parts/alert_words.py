@@ -16,12 +16,13 @@ def title(one: Alert) -> str:
 
 def detail(one: Alert) -> str:
     """2 days late; that nobody has done anything; who raised it where its words say nothing of that."""
-    return alert.detail(one.kind, one.what, one.due_at, clock.now(), one.zone)
+    return alert.detail(one.kind, one.what, one.due_at, one.settled_at or clock.now(), one.zone)
 
 
 def told(one: Alert) -> str:
     """Mia Lund, Ana Costa: those of the level that was told last."""
-    return ", ".join(each.name for each in one.told if each.level == one.level) or "Nobody yet"
+    names = [each.name for each in one.told if each.level == one.level]
+    return ", ".join(names) or ("Nobody" if one.settled_at else "Nobody yet")
 
 
 def level(one: Alert) -> str:

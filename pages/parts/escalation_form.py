@@ -63,7 +63,7 @@ def change(actor: Actor, one: Setting) -> None:
 def _form(actor: Actor, fields: Fields, site_id: int | None, name: str, now: Part, version: int) -> None:
     """Its fields, the sentence that they make, and the way to keep it."""
     part = FORMS[type(now)](fields, now, f"{site_id}-{name}")
-    st.html(f'<p class="odd">{escape(alert.said(name, part))}</p>')
+    st.html(f'<p class="remark">{escape(alert.said(name, part))}</p>')
     if st.button("Save", type="primary", width="stretch", key=fields.sheet.key("save")):
         kept = do(alert.set_part, actor, site_id, name, part, version, said="It holds from the next alert on.")
         fields.refuse(kept.fields)

@@ -19,7 +19,7 @@ def said(actor, name, site_id=None):
 def test_what_ships_holds_until_somebody_changes_it(cast):
     several = alert.settings_of(cast.cleo)
     assert [one.name for one in several] == ["owner", "manager", "operator", "quiet", "stalled"]
-    assert {(one.place, one.own, one.version, one.editable) for one in several} == {("The whole group", False, 0, True)}
+    assert {(one.place, one.own, one.version, one.editable) for one in several} == {("Everywhere", False, 0, True)}
 
 
 def test_an_operator_sets_the_group_and_it_is_told(cast):
@@ -28,7 +28,7 @@ def test_an_operator_sets_the_group_and_it_is_told(cast):
     assert (one.part, one.own, one.version) == (SOONER, True, 1)
     assert one.sentence == "2 open hours later the site’s managers: by mail at once."
     (entry,) = [each for each in audit.trail(cast.cleo, Filter()).entries if each.kind == "escalation:set"]
-    assert entry.sentence == f"Escalation changed: The whole group. {one.sentence}"
+    assert entry.sentence == f"Escalation changed: Everywhere. {one.sentence}"
     assert entry.facts["before"] is None
     assert entry.facts["after"] == {"told": True, "after": 2, "open": True, "way": "now"}
 
