@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -99,6 +100,7 @@ def phone(text: str, region: str = "GB") -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4_096)
 def phone_shown(e164: str, region: str = "GB") -> str:
     """As people of the region write it: 07700 900123, +33 1 23 45 67 89."""
     try:

@@ -5,7 +5,7 @@ from core.heartbeat import Ailing
 from jobs._runner import stopping
 
 EVERY = 1
-BATCH = 100
+BATCH = 250
 
 
 def run() -> int:

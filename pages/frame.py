@@ -53,6 +53,7 @@ DOORS = [
     Door("rules.py", "Rules", "rule_settings", "Settings", May.RULE_EDIT),
     Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
     Door("workflow.py", "Workflow", "account_tree", "Settings", May.WORKFLOW_EDIT),
+    Door("hooks.py", "Webhooks and tags", "webhook", "Settings", May.RULE_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),
     Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),

@@ -34,7 +34,7 @@ from core.referral.reckoned import reckon_some
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.sub_status import set_sub_status
-from core.referral.tags import drop_tag, set_tag, tags
+from core.referral.tags import Tag, drop_tag, set_tag, tag_list, tags
 from core.referral.takers import takers
 from core.referral.wanted import DUES, FIELD, SORTS, Wanted
 from core.referral.words import CancelledBy, Funding, Request, Source, Urgency
@@ -81,6 +81,7 @@ __all__ = [
     "Stage",
     "Standing",
     "Step",
+    "Tag",
     "Urgency",
     "View",
     "Visit",
@@ -144,6 +145,7 @@ __all__ = [
     "signers",
     "some",
     "steps_for",
+    "tag_list",
     "tags",
     "tailored",
     "take_step",

@@ -1,11 +1,12 @@
 """Tags: words of the group's own that referrals bear, put there by a rule or by hand."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, select
 
 from core import clock, field
-from core.access import Actor, Permission
+from core.access import Actor, Permission, my_referrals
 from core.audit import About, Kind, record
 from core.errors import NotAllowed, NotFound, NotNow
 from core.referral.current import Current, current
@@ -21,6 +22,25 @@ def tags(actor: Actor) -> tuple[str, ...]:
     actor.must(Permission.REFERRAL_READ)
     with reading() as db:
         return tuple(db.execute(select(tag.c.name).order_by(tag.c.name)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, and how many referrals at the reader's sites bear it."""
+
+    id: int
+    name: str
+    borne: int
+
+
+def tag_list(actor: Actor) -> list[Tag]:
+    """Every tag of the group as those see it who keep them."""
+    actor.must(Permission.RULE_EDIT)
+    c = referral_tag.c
+    here = select(func.count()).join(referral, referral.c.id == c.referral_id).where(c.tag_id == tag.c.id)
+    borne = here.where(my_referrals(actor)).scalar_subquery()
+    with reading() as db:
+        return [Tag(*row) for row in db.execute(select(tag.c.id, tag.c.name, borne).order_by(tag.c.name))]
 
 
 def tags_of(db: Connection, referral_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:

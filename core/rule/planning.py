@@ -51,8 +51,10 @@ class Reaction:
 
 def plan(rules: Enabled, known: Known, happened: Happened, depth: int = 0) -> Reaction:
     """What the rules ask for after an event. What a rule cannot do any more spoils that rule alone."""
-    case = known.case(happened)
     reaction = Reaction(happened, depth)
+    if not rules.hears(happened.kind):
+        return reaction
+    case = known.case(happened)
     reaction.timers += _waits(rules, known, case)
     if not (happened.kind == Kind.RULE_DUE and _overtaken(known, reaction)):
         site_id = happened.about.site_id

@@ -73,7 +73,8 @@ def _react_to(db: Connection, due: Any) -> int:
     rows = _sealed(db, due)
     happened = [_happened(row) for row in rows]
     rules = Enabled(db)
-    known = Known(db, happened, rules.asked({one.kind for one in happened}))
+    heard = [one for one in happened if rules.hears(one.kind)]
+    known = Known(db, heard, rules.asked({one.kind for one in heard}))
     reactions, done = [], []
     for row, one in zip(rows, happened, strict=True):
         try:

@@ -34,6 +34,8 @@ class Enabled:
         self.faults: dict[str, str] = {}
         self.read: dict[str, list[Rule]] = {}
         self.timed = self.waiting_for(Kind.RULE_DUE)
+        anchors = [one.timing.anchor for one in self.timed if one.timing]
+        self.counted = frozenset(kind for anchor in anchors for kind in anchor.set_by | anchor.undone_by)
 
     def waiting_for(self, kind: str) -> list[Rule]:
         """The rules for this kind of event, in their order."""
@@ -41,6 +43,10 @@ class Enabled:
             parsed = (self._parsed(row) for row in self.rows if row.when == kind)
             self.read[kind] = [one for one in parsed if one]
         return self.read[kind]
+
+    def hears(self, kind: str) -> bool:
+        """Whether anything can follow from such an event, or a time begin or end with it."""
+        return kind in self.counted or bool(self.waiting_for(kind))
 
     def asked(self, kinds: Iterable[str]) -> set[str]:
         """The facts that rules want to know of these kinds of events."""

@@ -1,6 +1,6 @@
 """Write what rules ask for, by the kind of what is asked; what is refused is noted beside the rule that asked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from core import alert, hook, message, task
 from core.access import Actor, machine
 from core.errors import Refusal
+from core.rule.actions import Outcome
 from core.rule.doing import do
 from core.rule.outcomes import Assigning, Flagging, Stepping, Tagging
 from core.rule.planning import Asked, Reaction
@@ -41,8 +42,26 @@ def write(db: Connection, reactions: Iterable[Reaction]) -> None:
     """Messages all at once; the rest in order, because a later event may drop what an earlier one opened."""
     asked = [(reaction, one) for reaction in reactions for one in reaction.asked]
     message.put_all(db, [one.outcome for _, one in asked if isinstance(one.outcome, message.Outgoing)])
+    needless = _Needless(db, [one.outcome for _, one in asked])
     for reaction, one in asked:
-        reaction.note(one.rule.name, one.do, _written(db, reaction, one))
+        why = "" if needless(one.outcome) else _written(db, reaction, one)
+        reaction.note(one.rule.name, one.do, why)
+
+
+class _Needless:
+    """Most tasks that rules close are not open: which are is asked once, and the rest is not tried."""
+
+    def __init__(self, db: Connection, outcomes: Sequence[Outcome]) -> None:
+        self.open = task.kinds_open(db, [one.about for one in outcomes if isinstance(one, task.Dropping)])
+
+    def __call__(self, outcome: Outcome) -> bool:
+        """Whether there is nothing to close; what is opened meanwhile counts."""
+        if isinstance(outcome, task.Opening):
+            self.open.add((outcome.about.subject, outcome.about.subject_id, outcome.kind))
+        if not isinstance(outcome, task.Dropping):
+            return False
+        about = outcome.about
+        return not any((about.subject, about.subject_id, kind) in self.open for kind in outcome.kinds)
 
 
 def _written(db: Connection, reaction: Reaction, one: Asked) -> str:

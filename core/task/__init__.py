@@ -3,7 +3,18 @@
 from core.task.bulk import assign_each, finish_each, snooze_each
 from core.task.commands import add, assign, drop, edit, finish, reopen, snooze, take, tick, wake
 from core.task.draft import NewTask, Terms
-from core.task.keep import Dropping, Opening, added, added_about, drop_added, drop_open, give, open_task, was_done
+from core.task.keep import (
+    Dropping,
+    Opening,
+    added,
+    added_about,
+    drop_added,
+    drop_open,
+    give,
+    kinds_open,
+    open_task,
+    was_done,
+)
 from core.task.model import ADDED, Line, Priority, Task, Waiting
 from core.task.queries import (
     PAGE,
@@ -60,6 +71,7 @@ __all__ = [
     "finish_each",
     "give",
     "give_words",
+    "kinds_open",
     "late",
     "mentions",
     "mine",

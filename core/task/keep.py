@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, literal_column, select, tuple_, update
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites, staff
@@ -113,6 +113,14 @@ def drop_open(db: Connection, actor: Actor, about: About, kinds: Collection[str]
     """Drop the open tasks of these kinds about this subject whose key begins like this; how many."""
     c = task.c
     return _drop(db, actor, about, [c.kind.in_(kinds), c.key.startswith(key, autoescape=True)])
+
+
+def kinds_open(db: Connection, abouts: Collection[About]) -> set[tuple[str, int, str]]:
+    """Of what kinds tasks are open about these subjects: (subject, id, kind), in one statement."""
+    c = task.c
+    these = tuple_(c.subject, c.subject_id).in_({(about.subject, about.subject_id) for about in abouts})
+    found = select(c.subject, c.subject_id, c.kind).where(these, c.state == OPEN).distinct()
+    return {(row.subject, row.subject_id, row.kind) for row in db.execute(found)} if abouts else set()
 
 
 def drop_added(db: Connection, actor: Actor, about: About, why: str) -> int:

@@ -1,0 +1,151 @@
+"""python -m bench.rules: how many events a second are reacted to, and what ten conditions cost."""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from core import rule, settings, work
+from core.access import machine
+from core.demo.load import Size, load
+from data.migrate import migrate
+from data.tables import event, event_text, pending
+from data.tables import rule as rules
+from jobs.react import BATCH
+from tests.world import postgres
+
+SIZE = Size(referrals=800, patients=400, since=timedelta(days=150), rules=timedelta(days=1), reads=timedelta(days=1))
+EVENTS, ROUNDS = 1_000, 5
+TEN = [
+    {"fact": "direction", "in": ["inbound", "internal", "outbound"]},
+    {"fact": "specialty", "not_in": ["radiology"]},
+    {"fact": "age", "more": 1},
+    {"fact": "age_band", "is_not": "young"},
+    {"fact": "open_tasks", "less": 1_000},
+    {"fact": "documents", "less": 1_000},
+    {"fact": "received", "older": 0},
+    {"fact": "tags", "lacks": "nobody"},
+    {"fact": "missed", "less": 100},
+    {"any": [{"fact": "doer", "is": "nobody"}, {"fact": "urgency", "is": "never"}]},
+]
+"""Ten questions over everything that there is to ask, of which the last fails: nothing follows but the reckoning."""
+
+
+def main() -> None:
+    """The same events in each database: sealed with no rules, with those that ship, and with one of ten conditions.
+
+    On SQLite all of the work is our process's own, and its CPU time is told, whoever else is busy on the machine.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BATON_DATA_DIR"] = folder
+        _measure(f"sqlite:///{Path(folder)}/baton.db")
+        with postgres.server() as url:
+            _measure(url)
+
+
+def _measure(url: str) -> None:
+    os.environ["BATON_DATABASE_URL"] = url
+    work.forget()
+    settings.forget()
+    migrate(settings.settings().database_url)
+    load(machine("bench"), 1, SIZE)
+    _drain()
+    _add_ten()
+    sample = _sample()
+    say(f"\n{url.partition(':')[0]}: {len(sample):,} events as a group has them, {ROUNDS} rounds, medians")
+    ways: dict[str, Callable[[], None]] = {"no rules": _none, "shipped": _shipped, "shipped + ten conditions": _all}
+    took: dict[str, list[float]] = {name: [] for name in ways}
+    clock = time.process_time if url.startswith("sqlite") else time.perf_counter
+    for _ in range(ROUNDS):
+        for name, choose in ways.items():
+            choose()
+            _happen_again(sample)
+            begun = clock()
+            _drain()
+            took[name].append((clock() - begun) / len(sample))
+    _tell({name: statistics.median(each) for name, each in took.items()})
+
+
+def _tell(took: dict[str, float]) -> None:
+    floor, shipped, ten = took.values()
+    for name, each in took.items():
+        say(f"{name:26} {1 / each:8,.0f} events/s   {each * 1000:6.3f} ms each   {each / floor:5.2f} × sealing alone")
+    say(f"a rule with ten conditions adds {(ten - shipped) * 1000:.3f} ms to each event that it waits for")
+    work.forget()
+
+
+def _none() -> None:
+    _enable(rules.c.id < 0)
+
+
+def _shipped() -> None:
+    _enable(rules.c.shipped)
+
+
+def _all() -> None:
+    _enable(rules.c.id > 0)
+
+
+def _enable(which: Any) -> None:
+    with work.work() as db:
+        db.execute(update(rules).values(enabled=False))
+        db.execute(update(rules).where(which).values(enabled=True))
+
+
+def _add_ten() -> None:
+    """One rule for each kind of event, so that every event is judged by one."""
+    c, kinds = event.c, select(event.c.kind).distinct()
+    with work.work() as db:
+        for n, kind in enumerate(db.execute(kinds.where(c.subject == "referral")).scalars()):
+            row = {"name": f"ten-{n}", "label": f"Ten {n}", "when": kind, "conditions": TEN, "shipped": False}
+            done = [{"do": "open_task", "kind": "call", "title": "Call"}]
+            db.execute(insert(rules).values(position=n, actions=done, enabled=False, **row))
+
+
+def _sample() -> list[tuple[dict[str, Any], Any]]:
+    """What people did lately, each with its words."""
+    c = event.c
+    wanted = select(event, event_text.c.words, event_text.c.salt).outerjoin(event_text, event_text.c.event_id == c.id)
+    mine = c.subject == "referral", c.actor.startswith("account:"), ~c.kind.startswith("task:")
+    with work.reading() as db:
+        rows = db.execute(wanted.where(*mine).order_by(c.id.desc()).limit(EVENTS)).mappings().all()[::-1]
+    return [({name: row[name] for name in _COLUMNS}, row) for row in rows]
+
+
+_COLUMNS = [column.name for column in event.columns if column.name != "id"]
+
+
+def _happen_again(sample: list[tuple[dict[str, Any], Any]]) -> None:
+    """In their order, under new numbers."""
+    again = insert(event).returning(event.c.id, sort_by_parameter_order=True)
+    with work.work() as db:
+        numbers = list(db.execute(again, [row for row, _ in sample]).scalars())
+        said = [
+            {"event_id": number, "salt": row["salt"], "words": row["words"]}
+            for number, (_, row) in zip(numbers, sample, strict=True)
+            if row["salt"]
+        ]
+        db.execute(insert(event_text), said)
+        db.execute(insert(pending), [{"event_id": number} for number in numbers])
+
+
+def _drain() -> None:
+    while rule.react(BATCH):
+        pass
+    with work.work() as db:  # tasks that were opened tell so in turn: these are not what is measured
+        db.execute(delete(pending))
+
+
+def say(line: str) -> None:
+    """A bench speaks."""
+    print(line, flush=True)  # noqa: T201 - a bench speaks
+
+
+if __name__ == "__main__":
+    main()
