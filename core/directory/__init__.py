@@ -26,7 +26,17 @@ from core.directory.interests import Concentration, concentrations
 from core.directory.listing import ONBOARDED, Listed, Providers, Sought, networks, providers, standings
 from core.directory.match import Matches, matches
 from core.directory.measured import FEWEST, Measured, Share, Wait, record_of
-from core.directory.model import Calendar, Choice, Clinician, FoundProvider, Provider, Site, SiteName
+from core.directory.model import (
+    OFFICE_HOURS,
+    Block,
+    Calendar,
+    Choice,
+    Clinician,
+    FoundProvider,
+    Provider,
+    Site,
+    SiteName,
+)
 from core.directory.onboarding import move_provider, suggest_provider, unfit
 from core.directory.providers import find_providers, found_providers, place, provider, provider_name, site_clinicians
 from core.directory.ranking import LeftOut, Match, Reason, Wish
@@ -48,9 +58,11 @@ from core.directory.terms import Contact, Funding, Offer, Purpose, Urgency
 __all__ = [
     "FEWEST",
     "MOVES",
+    "OFFICE_HOURS",
     "ONBOARDED",
     "Answering",
     "Asked",
+    "Block",
     "Calendar",
     "Choice",
     "Clinician",

@@ -108,7 +108,7 @@ def scope_words(scope: Scope, providers: Mapping[int, str]) -> str:
     ]
     kinds = " ".join(word.lower() for word in said if word)
     whom = f"with {providers.get(scope.provider_id, 'a practice')}" if scope.provider_id else ""
-    return " ".join(part for part in (kinds or ("" if whom else "everything"), whom) if part)
+    return " ".join(part for part in (kinds or "everything", whom) if part)
 
 
 def counted(amount: int, unit: str) -> str:

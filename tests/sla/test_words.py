@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.clock import NEVER
-from core.sla import age_words, due_words
+from core.sla import State, age_words, clock_words, due_words
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)  # a Tuesday
 
@@ -54,3 +54,19 @@ def test_today_is_the_sites_today():
 )
 def test_how_long_it_has_been(age, words):
     assert age_words(age) == words
+
+
+@pytest.mark.parametrize(
+    ("due", "warn", "state", "said"),
+    [
+        (NOW + timedelta(days=2), NOW + timedelta(days=1), State.RUNNING, ("Thu 26 Nov", "calm")),
+        (NOW + timedelta(hours=20), NOW + timedelta(hours=1), State.RUNNING, ("tomorrow", "calm")),
+        (NOW + timedelta(days=2), NOW, State.RUNNING, ("at risk, Thu 26 Nov", "risk")),
+        (NOW - timedelta(days=1), NOW - timedelta(days=2), State.AT_RISK, ("1 day late", "breach")),
+        (NOW + timedelta(days=2), None, State.PAUSED, ("paused until Thu 26 Nov", "paused")),
+        (NEVER, None, State.PAUSED, ("paused", "paused")),
+        (NEVER, None, State.NONE, ("", "calm")),
+    ],
+)
+def test_how_a_clock_stands_is_said_in_words(due, warn, state, said):
+    assert clock_words(due, warn, state, NOW, "Europe/London") == said
