@@ -32,6 +32,7 @@ TASK_KINDS = {
     "back_from_hold": "Go on after a hold",
     "finish_draft": "Finish a draft",
     "infected": "Look after an infected file",
+    "approval": "Approve a step",
 }
 """The kinds of tasks that rules open and close, as a pick-list calls them."""
 

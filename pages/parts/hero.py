@@ -102,7 +102,7 @@ def _sub_status(actor: Actor, r: Referral, sheet: Sheet) -> Picked | None:
         return None
     options: list[tuple[int | None, str]] = [*others.items(), *([(None, "None of these")] if r.sub_status else [])]
     chosen = st.menu_button(
-        plain(r.sub_status) or r.stage_label,
+        plain(r.sub_status) or "Sub-status",
         options,
         key=sheet.key("sub-status"),
         format_func=lambda item: plain(item[1]),

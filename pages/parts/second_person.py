@@ -63,7 +63,7 @@ def _decide(actor: Actor, waits: Waiting) -> None:
     """Yes with one click, no with a reason."""
     sheet = Sheet(f"approval-{waits.id}")
     with st.container(horizontal=True, gap="small"):
-        if st.button("Approve", type="primary", icon=":material/verified:", key=sheet.key("approve")):
+        if st.button("Approve", icon=":material/verified:", key=sheet.key("approve")):
             do(referral.approve, actor, waits.id, said=f"{waits.label}: approved")
         with st.popover("Do not approve"):
             fields = Fields(sheet)

@@ -74,6 +74,8 @@ class Demo:
             "interests": "/providers?view=interests",
             "assignment": "/assignment",
             "handover": "/handover",
+            "workflow": "/workflow",
+            "workflow-stages": "/workflow?view=stages",
             "people": "/people",
             "audit": "/audit",
         }
