@@ -18,6 +18,7 @@ from data.tables import referral as table
 from tests import make
 from tests.pages.test_statements import counted as statements
 from tests.referral.story import inbound, internal, outbound, step
+from tests.task.test_lists import noted
 
 KINDS = {
     Typed.TEXT: ("Ceramix, Zürich", "x" * 501, "Ceramix, Zürich"),
@@ -120,6 +121,20 @@ def test_lists_find_its_words_and_filter_by_its_answers(cast, today):
     referral.change(cast.ana, one, 1, {f"custom.{lab}": "Dentalform", f"custom.{shade}": ""})
     assert found(cast.ana, typed="zurich") == found(cast.ana, custom=((shade, "A1"),)) == []
     assert found(cast.ana, typed="dentalf") == [one]
+
+
+@pytest.mark.database("sqlite")
+def test_neither_searching_nor_filtering_reads_every_value(cast, today):
+    number = asks(cast)
+    inbound(cast, custom={str(number): "Ceramix"})
+    with noted() as told:
+        found(cast.ana, typed="ceramix")
+        found(cast.ana, custom=((number, "Ceramix"),))
+        counted(cast.ana, number)
+    for statement, parameters in told:
+        with reading() as db:
+            plan = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        assert not {"SCAN custom_value", "SCAN referral"} & set(plan), (statement, plan)
 
 
 def test_an_address_keeps_what_is_filtered_by(cast):
