@@ -75,7 +75,7 @@ class Rhythm:
         """Every 2 weeks on Friday, until 3 Mar 2027."""
         unit = self.unit.value
         many = f"Every {unit}" if self.every == 1 else f"Every {self.every} {unit}s"
-        where = {Unit.DAY: "", Unit.WEEK: f" on {day_name[self.on % 7]}", Unit.MONTH: f" on {_nth(self.on)}"}[self.unit]
+        where = {Unit.DAY: "", Unit.WEEK: f" on {day_name[self.on % 7]}", Unit.MONTH: f" on {nth(self.on)}"}[self.unit]
         until = f", until {self.until.day} {self.until:%b} {self.until.year}" if self.until else ""
         return f"{many}{where}{until}"
 
@@ -140,7 +140,8 @@ def due_day(due_at: datetime, zone: str) -> date:
     return clock.local(due_at - timedelta(microseconds=1), zone).date()
 
 
-def _nth(day: int) -> str:
+def nth(day: int) -> str:
+    """A day of the month as it is said: the 22nd, the last day."""
     if day == LAST:
         return "the last day"
     ending = "th" if 11 <= day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")

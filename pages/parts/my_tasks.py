@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 
-from core import clock
-from core.sla import due_words
 from core.task import Task
 from pages.parts import cursor
-from pages.parts.badges import DUE
 from pages.parts.cursor import Cursor
 from pages.parts.links import to
-from pages.parts.table import Action, Cell, Column, Empty, Row, table
+from pages.parts.table import Cell, Column, Empty, Row, table
+from pages.parts.task_rows import answers
+from pages.parts.task_words import due, there
 
 SHOWN = 12
-STEPS = {"ask_outcome": (("Attended", "attend"), ("Missed", "miss")), "rebook": (("Book", "book"),)}
-"""Tasks whose answer is a step of the referral, taken on its page; that step ends them."""
-OPENS = {"referral": ("referral", "id"), "draft": ("refer", "draft"), "arrival": ("intake", "id")}
-"""Which page a task's subject stands on, and what its address calls it."""
 NOTHING = "Nothing waits for you. Tasks come by themselves: after a visit, a missed appointment, an urgent referral."
 
 
@@ -48,18 +43,7 @@ def my_tasks(found: Sequence[Task], whole: int, after: Cursor | None) -> Task | 
 
 
 def _row(one: Task) -> Row:
-    words, tone = due_words(one.due_at, clock.now(), one.zone)
+    words, tone, exact = due(one)
     about = " · ".join(part for part in (one.patient, one.site, one.owner) if part)
-    cells = (
-        Cell(one.title),
-        Cell(about),
-        Cell(words, tone=DUE[tone], hover=f"Due {clock.spoken(one.due_at, one.zone)}"),
-    )
-    page, name = OPENS.get(one.subject, ("", ""))
-    return Row(one.id, cells, to(page, **{name: one.subject_id}) if page else "", actions=_answers(one))
-
-
-def _answers(one: Task) -> tuple[Action, ...]:
-    steps = STEPS.get(one.kind, ())
-    links = tuple(Action(label, href=to("referral", id=one.subject_id, step=step)) for label, step in steps)
-    return links if one.kind == "ask_outcome" else (*links, Action("Seen" if one.kind == "mention" else "Done", "done"))
+    cells = (Cell(one.title), Cell(about), Cell(words, tone=tone, hover=exact))
+    return Row(one.id, cells, there(one) or to("tasks", id=one.id), actions=answers(one))

@@ -10,6 +10,7 @@ from core import clock, referral
 from core.access import Actor, Permission
 from core.settings import settings
 from core.task import Priority, Rhythm, Task, Terms, Unit
+from core.task.rhythm import LAST, nth
 from pages.parts.fields import Fields
 from pages.parts.plain import plain
 
@@ -17,13 +18,18 @@ POOL = 0
 """As an owner: whoever is at the site."""
 AGAIN = {"": "Once only", Unit.DAY: "By the day", Unit.WEEK: "By the week", Unit.MONTH: "By the month"}
 WEEKDAYS = dict(enumerate(day_name))
-DAYS = {n: f"{n}." for n in range(1, 31)} | {31: "Last day"}
+DAYS = {n: nth(n) for n in range(1, LAST + 1)}
 QUARTER = timedelta(minutes=15)
 
 
+def title(fields: Fields) -> str:
+    """What is to be done comes first."""
+    return str(fields.ask("title", st.text_input, "What is to be done"))
+
+
 def terms(actor: Actor, fields: Fields, site_id: int | None, mine: bool) -> dict[str, Any]:
-    """Draw them; what was put in. A new task begins as one's own."""
-    told: dict[str, Any] = {"title": fields.ask("title", st.text_input, "What is to be done")}
+    """Draw all but what it is called and about; what was put in. A new task begins as one's own."""
+    told: dict[str, Any] = {}
     one, two, three = st.columns([2, 1.5, 2])
     with one:
         told["due_on"] = _day(fields, "due_on", "By the end of", today())
@@ -94,7 +100,7 @@ def _on(fields: Fields, unit: Unit, due_on: date) -> int:
     if unit is Unit.WEEK:
         return int(_one_of(fields, "on", "On", WEEKDAYS, due_on.weekday(), of=unit))
     if unit is Unit.MONTH:
-        return int(_one_of(fields, "on", "On the", DAYS, due_on.day - 1, of=unit))
+        return int(_one_of(fields, "on", "On", DAYS, due_on.day - 1, of=unit))
     return 0
 
 

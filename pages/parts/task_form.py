@@ -15,7 +15,7 @@ from pages.parts.flash import do, leave, redraw
 from pages.parts.overtaken import both
 from pages.parts.plain import plain
 from pages.parts.sheet import Sheet
-from pages.parts.task_fields import begun, terms
+from pages.parts.task_fields import begun, terms, title
 from pages.parts.viewer import viewer
 
 
@@ -42,11 +42,12 @@ def new_task(place: Place) -> None:
     fields = Fields(sheet)
     if place.called:
         st.html(f'<p class="about-task">{escape(place.called)}</p>')
+    what = title(fields)
     about = {"subject": place.subject, "subject_id": place.subject_id} if place.subject else _subject(actor, fields)
     site_id = place.site_id or _site(actor, fields)
     given = terms(actor, fields, site_id, mine=True)
     if st.button("Add task", type="primary", icon=":material/add_task:", width="stretch", key=sheet.key("add")):
-        added = do(task.add, actor, NewTask(**given, **about, site_id=site_id))
+        added = do(task.add, actor, NewTask(title=what, **given, **about, site_id=site_id))
         if added:
             sheet.done()
             place.leave("Task added")
@@ -62,13 +63,14 @@ def change_task(one: Task, place: Place) -> None:
     fields = Fields(sheet, sheet.noted("with"))
     if sheet.noted("meanwhile"):
         st.warning("Somebody else changed this task meanwhile. Nothing of yours was lost: look, and save again.")
+    what = title(fields)
     given = terms(actor, fields, one.site_id, mine=False)
     for name, sentence in sheet.noted("meanwhile").items():
         fields.remark(name, sentence, odd=True)
     if not st.button("Save", type="primary", width="stretch", key=sheet.key("save")):
         return
     known: Task = sheet.noted("one")
-    saved = do(task.edit, actor, one.id, known.version, Terms(**given), quiet=True)
+    saved = do(task.edit, actor, one.id, known.version, Terms(title=what, **given), quiet=True)
     if saved:
         sheet.done()
         place.leave("Task changed")

@@ -2,10 +2,11 @@
 
 from core.task import Task
 from pages.parts.links import to
-from pages.parts.my_tasks import STEPS
 from pages.parts.table import Action, Cell, Column, Row
 from pages.parts.task_words import PRIORITIES, due
 
+STEPS = {"ask_outcome": (("Attended", "attend"), ("Missed", "miss")), "rebook": (("Book", "book"),)}
+"""Tasks whose answer is a step of the referral, taken on its page; that step ends them."""
 LATEST = {"done": "When", "asleep": "Back"}
 """What the column of moments is called where it is not when a task is due."""
 
@@ -41,13 +42,15 @@ def _about(one: Task, several: bool) -> Cell:
 
 
 def actions(one: Task) -> tuple[Action, ...]:
-    """What is likely, right on the row: a step of the referral where that is the answer, else that it is done."""
+    """What is likely, right on the row, and that it can wait."""
     if one.state != "open":
         return ()
+    waits = one.kind not in {"ask_outcome", "mention"}
+    return (*answers(one), *([Action("Put off", "later")] if waits else []))
+
+
+def answers(one: Task) -> tuple[Action, ...]:
+    """A step of the referral where that is the answer, else that it is done."""
     steps = STEPS.get(one.kind, ())
     links = tuple(Action(label, href=to("referral", id=one.subject_id, step=step)) for label, step in steps)
-    if one.kind == "ask_outcome":
-        return links
-    if one.kind == "mention":
-        return (Action("Seen", "done"),)
-    return (*links, Action("Done", "done"), Action("Put off", "later"))
+    return links if one.kind == "ask_outcome" else (*links, Action("Seen" if one.kind == "mention" else "Done", "done"))
