@@ -14,8 +14,8 @@ def both(
     `record` is what stood when it was opened, `theirs` what stands now, `typed` what is in the form: what was typed
     here stays, everything else is theirs.
     """
-    mine = {name: value for name, value in typed.items() if value != record[name]}
-    changed = {name: value for name, value in theirs.items() if value != record[name]}
+    mine = {name: value for name, value in typed.items() if value != record.get(name)}
+    changed = {name: value for name, value in theirs.items() if value != record.get(name)}
     said = {
         name: f"Somebody changed this to {words(value)} meanwhile. Save again to keep yours."
         if mine.get(name, value) != value

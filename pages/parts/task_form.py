@@ -77,6 +77,8 @@ def change_task(one: Task, place: Place) -> None:
     now = task.one(actor, one.id)
     if now and now.version != known.version and now.state == "open":
         first, said = both(begun(known), begun(now), fields.said, str)
+        if "owner" in said:
+            said["owner"] = f"Somebody gave it to {now.owner or 'whoever is there'} meanwhile."
         sheet.done()
         _begin(Sheet(sheet.form), now, one.version, first, said)
         redraw()

@@ -1,14 +1,17 @@
 """A task from its beginning to its end: added at a referral, ticked off, put off, back by itself, done, and told."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from core import referral, task
 from core.referral import Stage
+from core.task import Terms
 from tests.referral.story import inbound
 from tests.story.conftest import House
 from tests.story.test_referral import choose
-from tests.task.added import add
+from tests.task.added import add, the
 from tests.world.browser import keep
 
 pytestmark = pytest.mark.database("sqlite")
@@ -85,3 +88,23 @@ def test_ending_a_referral_asks_what_becomes_of_its_tasks(house: House):
     expect(ana.get_by_text("Task no longer needed: Send the shade").first).to_be_visible()
     assert referral.one(cast.ana, number).now.stage is Stage.DECLINED
     assert [one.state for one in task.of(cast.ana, "referral", number)] == ["dropped"]
+
+
+def test_the_second_of_two_who_change_a_task_sees_both_and_loses_nothing(house: House):
+    cast = house.cast
+    number = add(cast, title="Order films", owner_id=cast.ana.account_id, note="Two boxes")
+    ana = house.visit(cast.ana, f"/tasks?id={number}")
+    ana.get_by_role("button", name="More").click()
+    ana.get_by_text("Change", exact=True).click()
+    form = ana.get_by_role("dialog")
+    form.get_by_label("Note, if one helps").fill("Three boxes")
+    seen = the(cast.ben, number)
+    task.edit(cast.ben, number, seen.version, replace(Terms.of(seen), title="Order films and bibs", note="Four boxes"))
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_text("Somebody else changed this task meanwhile")).to_be_visible()
+    expect(form.get_by_label("What is to be done")).to_have_value("Order films and bibs")
+    expect(form.get_by_label("Note, if one helps")).to_have_value("Three boxes")
+    expect(form.get_by_text("changed this to Four boxes")).to_be_visible()
+    form.get_by_role("button", name="Save").click()
+    expect(ana.get_by_text("Task changed")).to_be_visible()
+    assert (the(cast.ana, number).title, the(cast.ana, number).note) == ("Order films and bibs", "Three boxes")
