@@ -104,6 +104,13 @@ def _standing(row: Any, actor: Actor, words: Catalogue, fired: int) -> Standing:
     )  # fmt: skip
 
 
+def shipped_words(actor: Actor, one: Standing) -> str:
+    """What ships by this name, as a sentence."""
+    actor.must(Permission.RULE_EDIT)
+    with reading() as db:
+        return str(sentence(parse(name=one.name, **(one.shipped_as or {})), read_catalogue(db, EVERYTHING)))
+
+
 def edited(row: Any) -> bool:
     """Whether a shipped rule is another than what ships; that it is switched off somewhere makes it no other."""
     return bool(row.shipped) and row.shipped_as is not None and content_of(row) != row.shipped_as

@@ -8,13 +8,14 @@ import streamlit as st
 from core import rule
 from core.access import Actor
 from core.rule import catalogue
-from core.rule.listing import Standing, standing
+from core.rule.listing import Standing, shipped_words, standing
 from pages.parts.flash import do, leave
 from pages.parts.head import head
 from pages.parts.links import to
 from pages.parts.provider_views import CSS
 from pages.parts.rule_past import acts, versions
 from pages.parts.rule_reading import reading
+from pages.parts.rule_sites import sites
 from pages.parts.rule_words import stands
 from pages.parts.rule_workshop import Bench, workshop
 
@@ -49,7 +50,9 @@ def _links(one: Standing) -> list[str]:
 def _rule(actor: Actor, one: Standing) -> None:
     """To change, or to read for who may not."""
     if one.may_edit:
+        _ships(actor, one)
         workshop(Bench(actor, catalogue(actor), one.stored, one.name, one.version))
+        sites(actor, one)
     else:
         reading(actor, one)
 
@@ -72,6 +75,20 @@ def _remove(actor: Actor, one: Standing) -> None:
         pressed = st.button("Remove this rule", key=f"remove-{one.id}")
         if pressed and do(rule.remove, actor, one.name, one.version, why):
             leave("rules.py", f"“{one.label}” is removed")
+
+
+def _ships(actor: Actor, one: Standing) -> None:
+    """What ships, where the group made something else of it, and the way back to it."""
+    if not one.edited or not one.shipped_as:
+        return
+    newer = "Meanwhile another version of it ships" if one.renewed else "It was changed here. As it ships"
+    with st.container(horizontal=True, vertical_alignment="center", key="rule-ships"):
+        st.html(f'<p class="ships">{newer}: {escape(shipped_words(actor, one))}</p>')
+        if st.button(
+            "Go back to what ships", type="tertiary", icon=":material/undo:", key=f"ships-{one.id}-{one.version}"
+        ):
+            said = "The rule is as it ships"
+            do(rule.save, actor, one.shipped_as, one.name, one.version, "Back to what ships.", said=said)
 
 
 def _warn(one: Standing) -> None:

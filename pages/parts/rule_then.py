@@ -78,9 +78,9 @@ class Actions:
     def _fields(self, part: Part, known: Action) -> dict[str, Any]:
         """What is written takes the whole width, what is chosen stands side by side."""
         asked: dict[str, Any] = {}
-        for written, several in groupby(known.fields, key=lambda field: field.type is Type.TEXT and not field.options):
+        for wide, several in groupby(known.fields, key=_is_wide):
             fields = list(several)
-            places = [st.container()] * len(fields) if written else st.columns(max(len(fields), 1), gap="small")
+            places = [st.container()] * len(fields) if wide else st.columns(max(len(fields), 1), gap="small")
             for place, field in zip(places, fields, strict=True):
                 with place:
                     asked[field.name] = self._field(part, field)
@@ -102,8 +102,14 @@ class Actions:
         }
         how |= {"accept_new_options": True} if field.free else {}
         if field.type is Type.TAGS:
-            return self.fields.ask(name, st.multiselect, label, placeholder="Choose", **how)
-        empty = "Choose, or write another" if field.free else "Choose" if field.needed else "Nobody in particular"
+            return self.fields.ask(
+                name,
+                st.multiselect,
+                label,
+                placeholder="Choose, or write and press Enter" if field.free else "Choose",
+                **how,
+            )
+        empty = "Choose, or write another" if field.free else "Choose" if field.needed else "If you like"
         first = list(options).index(USUAL[field.name]) if USUAL.get(field.name) in options else None
         return self.fields.ask(name, st.selectbox, label, index=first, placeholder=empty, **how)
 
@@ -144,6 +150,10 @@ class Actions:
         )  # fmt: skip
         if chosen:
             self.shape.add(self.shape.acts, do=chosen)
+
+
+def _is_wide(field: Field) -> bool:
+    return field.type is Type.TAGS or (field.type is Type.TEXT and not field.options)
 
 
 _WIDGETS: Mapping[Type, Callable[[Actions, str, str, Field], Any]] = {

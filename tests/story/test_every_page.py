@@ -15,7 +15,7 @@ from core.demo.furnish.base import House
 from core.demo.load import load
 from core.patient import doubles, look_for_doubles
 from core.work import reading
-from data.tables import account, account_site, arrival, message, provider, referral
+from data.tables import account, account_site, arrival, message, provider, referral, rule
 from tests.story.conftest import sign_in
 from tests.world.browser import SHOTS, faults, keep, overflows, person
 from tests.world.servers import Web
@@ -36,6 +36,7 @@ class Demo:
     message_id: int
     provider_id: int
     arrival_id: int
+    rule_id: int
     doubles: tuple[int, int]
 
     @property
@@ -76,6 +77,8 @@ class Demo:
             "handover": "/handover",
             "workflow": "/workflow",
             "workflow-stages": "/workflow?view=stages",
+            "rules": "/rules",
+            "rule": f"/rules?id={self.rule_id}",
             "people": "/people",
             "audit": "/audit",
         }
@@ -96,9 +99,10 @@ def demo(today, clock, database, tmp_path):
         clinic = db.execute(select(provider.c.id).where(provider.c.standing == "active")).scalars().first()
         came = db.execute(select(arrival.c.id).where(arrival.c.urgency == "suspected_cancer")).scalars().first()
         letter = db.execute(mail).scalars().first()
+        thanks = db.execute(select(rule.c.id).where(rule.c.name == "thank-referrer")).scalar_one()
     twice = doubles(House.found(machine("command-line")).people["mia"])[0]
     with Web(tmp_path) as web:
-        yield Demo(web, shown, letter, clinic, came, (twice.one.id, twice.other.id))
+        yield Demo(web, shown, letter, clinic, came, thanks, (twice.one.id, twice.other.id))
 
 
 def settled(tab: Page) -> None:
