@@ -9,6 +9,7 @@ import streamlit as st
 from core import audit, clock, desk, directory, referral, task
 from core.access import Actor, Permission
 from core.desk import Unfinished
+from core.rule.why import lately
 from core.settings import settings
 from core.task import Task
 from pages.parts import cursor
@@ -18,6 +19,7 @@ from pages.parts.head import head
 from pages.parts.links import to
 from pages.parts.my_tasks import SHOWN, my_notes, my_tasks
 from pages.parts.news import news
+from pages.parts.overnight import overnight
 from pages.parts.pulse import reassure, trouble, warn
 from pages.parts.table import Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
@@ -62,6 +64,16 @@ def to_do(actor: Actor) -> Task | None:
     return my_tasks(task.mine(actor, after, limit=SHOWN + 1), task.today(actor).open, after) or done
 
 
+def meanwhile(actor: Actor, now: datetime) -> None:
+    """What happened since the working day before, and what rules did since then by themselves."""
+    began = now.date() - BACK.get(now.weekday(), timedelta(days=1))
+    since, day = datetime.combine(began, time(), ZONE), "Friday" if now.weekday() in BACK else "yesterday"
+    st.header(f"Since {day}", anchor=False)
+    news(audit.latest(actor, since), now.date())
+    st.header(f"Done by rules since {day}", anchor=False)
+    overnight(lately(actor, since), opens=actor.may(Permission.RULE_EDIT))
+
+
 def side_by_side(actor: Actor) -> None:
     """The sites in numbers, for those who see no names."""
     st.header("Sites", anchor=False)
@@ -100,9 +112,7 @@ if actor.may(Permission.REFERRAL_READ):
         if done := to_do(actor):
             do(task.finish, actor, done.id, done.version, said="Task done")
     with right:
-        since = now.date() - BACK.get(now.weekday(), timedelta(days=1))
-        st.header("Since Friday" if now.weekday() in BACK else "Since yesterday", anchor=False)
-        news(audit.latest(actor, datetime.combine(since, time(), ZONE)), now.date())
+        meanwhile(actor, now)
 elif actor.may(Permission.REFERRAL_COUNT):
     side_by_side(actor)
 if not ill:
