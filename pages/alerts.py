@@ -18,7 +18,8 @@ from pages.parts.links import number, to
 from pages.parts.table import Action, Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
-SHOWN = 50
+SHOWN, MOST = 50, 200
+"""Settled ones on a page, and how many of the others are shown: the oldest, for they wait for somebody."""
 LISTS = {"": "Mine", "open": "My sites", "settled": "Settled"}
 NOTHING = {
     "": "Nothing waits for you. What is late or has gone quiet comes here by itself, and by mail.",
@@ -44,7 +45,7 @@ def found(actor: Actor, which: str, site_id: int | None, before: int | None) -> 
     """The alerts of one list."""
     if which == "settled":
         return alert.settled(actor, site_id, before, SHOWN + 1)
-    return alert.standing(actor, site_id) if which == "open" else alert.to_acknowledge(actor, site_id)
+    return (alert.standing if which == "open" else alert.to_acknowledge)(actor, site_id, MOST + 1)
 
 
 def row(actor: Actor, one: Alert) -> Row:
@@ -92,9 +93,12 @@ def page(actor: Actor) -> None:
 def the_list(actor: Actor, several: Sequence[Alert], now: dict[str, str]) -> None:
     """Draw it, and do what is asked."""
     settled = now["list"] == "settled"
-    shown = several[:SHOWN] if settled else several
-    more = [("Older", to("alerts", **now, before=shown[-1].id))] if len(several) > len(shown) else []
-    asked = table("Alerts", COLUMNS, [row(actor, one) for one in shown], Empty(NOTHING[now["list"]]), footer=more)
+    shown = several[: SHOWN if settled else MOST]
+    cut = len(several) > len(shown)
+    more = [("Older", to("alerts", **now, before=shown[-1].id))] if cut and settled else []
+    note = f"The {MOST} that wait longest" if cut and not settled else ""
+    rows = [row(actor, one) for one in shown]
+    asked = table("Alerts", COLUMNS, rows, Empty(NOTHING[now["list"]]), footer=more, note=note)
     if asked and asked.name == "have":
         do(alert.acknowledge, actor, asked.id, said=SAID)
     elif asked:

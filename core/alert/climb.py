@@ -21,6 +21,12 @@ from core.work import reading, work
 from data.tables import alert, alert_told, referral
 
 BATCH = 100
+NOBODY = {
+    Level.OWNER: "Nobody at the site could be told",
+    Level.MANAGER: "There is no other manager here",
+    Level.OPERATOR: "There is no other operator",
+}
+"""Why it goes further up where everybody of a level knows already, or nobody is there."""
 
 
 def climb(actor: Actor) -> int:
@@ -84,7 +90,7 @@ def _climb(at: Pass, one: Any) -> None:
         return
     while level:
         chosen, why = at.staff.to_tell(at.staff.level(level, one.site_id, one.owner_id), one.site_id, told)
-        passed += why or ([] if chosen else [f"There is no other {level.label.lower()} here"])
+        passed += why or ([] if chosen else [NOBODY[level]])
         if chosen:
             _tell(at, one, level, chosen, passed)
             return
@@ -111,7 +117,8 @@ def _tell(at: Pass, one: Any, level: Level, chosen: Sequence[Chosen], passed: Se
     next_at = after(at.ladders.at(one.site_id), level, one.first, mail_at, at.calendar(one.site_id))
     _change(at.db, one.id, level=level, next_at=next_at)
     facts = {"alert": one.id, "level": level, "way": way, "accounts": [who.person.id for who in chosen]}
-    who = f"{level.label.lower()}: {', '.join(who.called for who in chosen)}"
+    whose = "the site’s team" if level is Level.OWNER and one.owner_id is None else level.label.lower()
+    who = f"{whose}: {', '.join(who.called for who in chosen)}"
     record(at.db, at.actor, Kind.ALERT_TOLD, _about(one), facts, who=who, comment=_said(passed))
 
 

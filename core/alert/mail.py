@@ -16,7 +16,7 @@ from core.alert.stored import Ladders
 from core.audit import About
 from core.brand import Brand, brand
 from core.directory import Calendar, calendar
-from core.errors import NotAllowed
+from core.errors import NotAllowed, Refusal
 from core.message import Outgoing
 from core.message.template import Rendered
 from core.work import reading, work
@@ -29,7 +29,18 @@ def send_mails(actor: Actor) -> int:
     """Person by person, each in a transaction of its own; how many mails were put in the outbox."""
     if not actor.internal:
         raise NotAllowed("Staff are mailed by the jobs process.")
-    return sum(_mail(account_id) for account_id in _waiting())
+    return sum(_mail_or_not(account_id) for account_id in _waiting())
+
+
+def _mail_or_not(account_id: int) -> int:
+    """An address that no mail can be sent to holds up nobody else: what waited for it goes further up."""
+    try:
+        return _mail(account_id)
+    except Refusal:
+        with work() as db:
+            now = clock.now()
+            _end(db, db.execute(_due(account_id, now)).all(), now)
+        return 0
 
 
 def _waiting() -> list[int]:
@@ -99,7 +110,10 @@ def _send(at: Morning, account_id: int, rows: Sequence[Any]) -> int:
         for row in morning:
             _put_off(at, row, next_morning(at.now, at.ladders.at(row.site_id).quiet, at.calendar(row.site_id)))
         rows = [row for row in rows if row.way == "now"]
-    return int(bool(rows) and _put(at, f"alert:{rows[0].id}", single(at.reader(rows[0]), rows, at.now), rows))
+    if not rows:
+        return 0
+    letter = single(at.reader(rows[0]), rows, at.now)
+    return int(_put(at, f"alert:{rows[0].id}", _about(rows), letter, rows))
 
 
 def _put_digest(at: Morning, account_id: int, rows: Sequence[Any]) -> bool:
@@ -108,19 +122,24 @@ def _put_digest(at: Morning, account_id: int, rows: Sequence[Any]) -> bool:
     new = {row.id for row in rows}
     standing = at.db.execute(_told(account_id).where(alert.c.settled_at.is_(None)))
     waiting = [row for row in standing if row.id not in new and _wanted(row)]
-    return _put(at, f"digest:{account_id}:{day}", digest(at.reader(first), rows, waiting, at.now), rows)
+    letter = digest(at.reader(first), rows, waiting, at.now)
+    return _put(at, f"digest:{account_id}:{day}", _about([*rows, *waiting]), letter, rows)
 
 
-def _put(at: Morning, key: str, letter: Rendered, rows: Sequence[Any]) -> bool:
+def _about(listed: Sequence[Any]) -> About:
+    """What is listed decides who may read it again: one referral's people, one site's, or only who sees every site."""
+    first, sites = listed[0], {row.site_id for row in listed}
+    if len(listed) == 1:
+        return About("referral", first.referral_id, first.site_id, first.patient_id)
+    return About("account", first.account_id, first.site_id if len(sites) == 1 else None)
+
+
+def _put(at: Morning, key: str, about: About, letter: Rendered, rows: Sequence[Any]) -> bool:
     """Into the outbox, if this key was never used; from then on the next level waits."""
     first = rows[0]
-    alone = len(rows) == 1
-    about = About("referral", first.referral_id, first.site_id, first.patient_id)
-    sites = {row.site_id for row in rows}
-    everything = About("account", first.account_id, first.site_id if len(sites) == 1 else None)
     outgoing = Outgoing(
         key=key,
-        about=about if alone else everything,
+        about=about,
         rule=RULE,
         template=key.partition(":")[0],
         audience="staff",

@@ -76,18 +76,19 @@ def waiting(actor: Actor) -> Waiting:
         return Waiting(*db.execute(counted.where(_unclaimed(actor))).one())
 
 
-def to_acknowledge(actor: Actor, site_id: int | None = None) -> list[Alert]:
+def to_acknowledge(actor: Actor, site_id: int | None = None, limit: int = 200) -> list[Alert]:
     """What is the actor's to take on, oldest first."""
     actor.must(Permission.REFERRAL_COUNT, at=site_id)
-    return _read(_all(actor).where(_unclaimed(actor), mine(actor), *_at(site_id)).order_by(alert.c.id))
+    wanted = _all(actor).where(_unclaimed(actor), mine(actor), *_at(site_id))
+    return _read(wanted.order_by(alert.c.id).limit(limit))
 
 
-def standing(actor: Actor, site_id: int | None = None) -> list[Alert]:
+def standing(actor: Actor, site_id: int | None = None, limit: int = 200) -> list[Alert]:
     """What is not over at the actor's sites: what nobody has first, then what somebody took on."""
     actor.must(Permission.REFERRAL_COUNT, at=site_id)
     c = alert.c
     wanted = _all(actor).where(c.settled_at.is_(None), in_sight(actor), *_at(site_id))
-    return _read(wanted.order_by(c.acknowledged_at.is_not(None), c.id))
+    return _read(wanted.order_by(c.acknowledged_at.is_not(None), c.id).limit(limit))
 
 
 def settled(actor: Actor, site_id: int | None = None, before: int | None = None, limit: int = 50) -> list[Alert]:

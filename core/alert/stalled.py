@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, select, update
 from core import clock
 from core.access import Actor
 from core.alert.stored import Ladders
-from core.audit import About, Kind, record
+from core.audit import About, Kind, Told, record_all
 from core.directory import Urgency
 from core.errors import NotAllowed
 from core.work import reading, work
@@ -63,8 +63,11 @@ def _some(actor: Actor, limit: Any) -> int:
             return 0
     with work() as db:
         rows = db.execute(wanted.with_for_update(skip_locked=True)).all()
-        for row in rows:
-            db.execute(update(referral).where(c.id == row.id).values(stalled_at=now))
-            facts = {"days": (now - row.active_at).days, "since": row.active_at.isoformat()}
-            record(db, actor, Kind.REFERRAL_STALLED, About("referral", row.id, row.site_id, row.patient_id), facts)
+        db.execute(update(referral).where(c.id.in_([row.id for row in rows])).values(stalled_at=now))
+        record_all(db, actor, [_told(row, now) for row in rows])
     return len(rows)
+
+
+def _told(row: Any, now: datetime) -> Told:
+    facts = {"days": (now - row.active_at).days, "since": row.active_at.isoformat()}
+    return Told(Kind.REFERRAL_STALLED, About("referral", row.id, row.site_id, row.patient_id), facts, {})

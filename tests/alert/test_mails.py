@@ -154,3 +154,15 @@ def test_a_list_that_is_too_long_says_how_much_it_leaves_out(cast):
     (letter,) = letters()
     assert "New (45, of which the first 40)" in letter.body
     assert letter.body.count("/referral?id=") == 40
+
+
+def test_a_mail_that_lists_two_sites_is_read_again_at_neither(cast):
+    several_quiet(cast)
+    york = inbound(cast, site_id=cast.york, patient_id=make.patient("Rose York", at=cast.york))
+    with clock.telling(later(days=2)):
+        referral.note(cast.ana, york, "Spoke to the practice")
+    for days in (2, 16, 17, 18):
+        jobs(later(days=days))
+    first, second = [each for each in letters() if each.to_name == "Ana Costa"]
+    assert (first.subject, first.site_id) == ("referral", cast.leeds)
+    assert (second.subject, second.site_id) == ("account", None)

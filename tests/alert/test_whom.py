@@ -32,7 +32,7 @@ def test_without_an_owner_the_sites_team_is_told_but_not_its_manager(cast):
     it = internal(cast)
     jobs()
     jobs(later(days=15))
-    assert story(cast, it)[1] == "Alert brought to owner: Ana Costa, Ben Okafor"
+    assert story(cast, it)[1] == "Alert brought to the site’s team: Ana Costa, Ben Okafor"
 
 
 def test_who_is_away_is_passed_over_for_who_stands_in(cast):
@@ -93,3 +93,13 @@ def test_a_disabled_account_is_not_told(cast):
     set_account(cast.ana, disabled_at=clock.now())
     between(later(days=15), later(days=17), timedelta(hours=6))
     assert "Ana Costa" not in [to for to, _, _ in mails()]
+
+
+def test_an_address_that_no_mail_can_be_sent_to_holds_up_nobody_else(cast):
+    at_once(cast)
+    set_account(cast.ana, email="not an address")
+    inbound(cast)
+    inbound(cast, by=cast.ben)
+    jobs()
+    between(later(days=15), later(days=16), STEP)
+    assert [to for to, _, _ in mails()] == ["Ben Okafor", "Mia Lund"]
