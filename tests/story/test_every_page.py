@@ -26,6 +26,17 @@ RENEWS = "BATON_TEST_PICTURES" in os.environ
 LOOKS = [(dark, phone) for dark in (False, True) for phone in (False, True) if RENEWS or dark is phone]
 """Both widths and both schemes, each once; all four when the pictures are renewed."""
 
+CONFIGURED = {
+    "assignment": "/assignment",
+    "handover": "/handover",
+    "workflow": "/workflow",
+    "workflow-stages": "/workflow?view=stages",
+    "rules": "/rules",
+    "people": "/people",
+    "audit": "/audit",
+}
+"""What managers set, and what they look through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -73,14 +84,8 @@ class Demo:
             "match": "/providers?view=match&specialty=oral_surgery",
             "asks": "/providers?view=asks",
             "interests": "/providers?view=interests",
-            "assignment": "/assignment",
-            "handover": "/handover",
-            "workflow": "/workflow",
-            "workflow-stages": "/workflow?view=stages",
-            "rules": "/rules",
             "rule": f"/rules?id={self.rule_id}",
-            "people": "/people",
-            "audit": "/audit",
+            **CONFIGURED,
         }
 
 
