@@ -28,7 +28,7 @@ def page(actor: Actor) -> None:
         "Webhooks and tags", caption, action="Add a webhook" if actor.every_site else "", icon=":material/add:"
     )
     asked = table("Webhooks", HOOKS, [_hook(actor, one) for one in hooks], NO_HOOKS)
-    dropped = table("Tags", TAGS, [_tag(actor, one) for one in tags], NO_TAGS)
+    dropped = table("Tags", TAGS, [_tag(actor, one) for one in tags], NO_TAGS, key="tags")
     if pressed:
         add(actor)
     elif asked:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals, one_patient
+from core.audit.kinds import Kind
 from core.audit.told import Entry, entry, names
 from core.errors import NotFound
 from core.settings import settings
@@ -24,10 +25,15 @@ _EVENTS = _EVENTS.outerjoin(event_text, event_text.c.event_id == event.c.id).out
 )
 
 
+UNTOLD = (Kind.RULE_DUE,)
+"""What is in the audit and on no timeline: that a time came says nothing until a rule made something of it."""
+
+
 def timeline(actor: Actor, subject: str, subject_id: int, limit: int = 200) -> list[Entry]:
     """What happened to one subject, newest first; NotFound outside the actor's scope."""
     c = event.c
-    wanted = _EVENTS.where(_about(subject, subject_id)).order_by(c.id.desc()).limit(limit)
+    told = _about(subject, subject_id), c.kind.not_in(UNTOLD)
+    wanted = _EVENTS.where(*told).order_by(c.id.desc()).limit(limit)
     with reading() as db:
         sites = _sites_of(db, actor, subject, subject_id)
         if sites is None:

@@ -8,6 +8,7 @@ from core.rule.engine import Judgement, judge
 from core.rule.firing import sweep_firings
 from core.rule.lists import Option
 from core.rule.model import Rule, parse
+from core.rule.notices import Notice, notices
 from core.rule.planting import plant
 from core.rule.react import react, set_aside
 from core.rule.stored import load_shipped
@@ -24,6 +25,7 @@ __all__ = [
     "Judgement",
     "Known",
     "Late",
+    "Notice",
     "Operator",
     "Option",
     "Rule",
@@ -36,6 +38,7 @@ __all__ = [
     "load_shipped",
     "look_after",
     "move",
+    "notices",
     "parse",
     "plant",
     "react",

@@ -1,5 +1,7 @@
 """What rules do to a referral, by the same checks as a person; chains end, the first may stop the rest."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import insert, select
 
@@ -164,6 +166,9 @@ def test_a_chain_stops_at_five_and_says_so(cast):
     assert (subject, facts["rule"]) == (it, "loop-0")
     assert firings("loop-0")[-1][2] == [["stop", "Stopped: 5 rules had followed from one another."]]
     assert firings("loop-0")[-1][0] is False
+    assert [(one.referral_id, one.label) for one in rule.notices(cast.mia)] == [(it, "Loop 0")]
+    assert rule.notices(replace(cast.mia, sites=frozenset({cast.hull}))) == []
+    assert rule.notices(cast.dev) == []
 
 
 def test_what_is_in_somebodys_words_is_not_kept_in_the_log(cast):

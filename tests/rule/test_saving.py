@@ -239,6 +239,8 @@ def gone(cast, name):
     now = row(name)
     assert not now.enabled
     assert [facts["rule"] for _, facts in told("rule:disabled")] == [name]
+    assert [(one.label, one.why) for one in rule.notices(cast.mia)] == [(now.label, now.fault)]
+    assert rule.notices(cast.dev) == []
     assert rule.look_after(JOB) == 0
     with pytest.raises(Lacking):
         rule.switch(cast.cleo, name, now.version, on=True)
