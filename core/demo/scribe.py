@@ -98,7 +98,7 @@ class Scribe:
         )
         self._known_at(patient_id, arrival.wish.site.id, *([here.id] if internal else []))
         about = About("referral", row["id"], arrival.wish.site.id, patient_id)
-        self._told(arrival, about)
+        self._told(arrival, about, owned=row["owner_id"] is not None)
         return Written(row, about, arrival.wish.site, None)
 
     def take(self, written: Written, move: Move) -> None:
@@ -125,10 +125,10 @@ class Scribe:
             self.ledger.record(at, actor, Kind.PATIENT_ADDED, about, {"known": True})
         return patient_id
 
-    def _told(self, arrival: Arrival, about: About) -> None:
+    def _told(self, arrival: Arrival, about: About, *, owned: bool) -> None:
         draft, outside = arrival.draft, arrival.wish.outside.practice.new.name if arrival.wish.outside else ""
         facts: Row = {"direction": draft.direction, "urgency": draft.urgency, "source": draft.source}
-        facts |= {"stage": Stage.SENT, "from": None, "to": Stage.SENT}
+        facts |= {"stage": Stage.SENT, "from": None, "to": Stage.SENT, "owned": owned}
         if draft.direction is Direction.INBOUND:
             who = {"referrer": outside or draft.source.label}
             self.ledger.record(arrival.at, arrival.writer, Kind.REFERRAL_RECEIVED, about, facts, **who)

@@ -120,8 +120,7 @@ class Case:
         """Known from when it was recorded, its clock counted from when it was received."""
         case = cls(born, begun(_moment(born.received)), born.received, told.at)
         case.urgency = str(told.facts.get("urgency") or case.urgency)
-        by_nobody = born.direction == "internal"
-        case.owned = told.facts["owner"] is not None if "owner" in told.facts else not by_nobody
+        case.owned = bool(told.facts.get("owned", born.direction != "internal"))
         case._run(told.at, reckoning)
         return case
 

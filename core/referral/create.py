@@ -60,7 +60,7 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
     custom.keep(db, referral_id, fields, own)
     known_at(db, patient_id, *(site for site in (draft.site_id, draft.from_site_id) if site))
     about = About("referral", referral_id, draft.site_id, patient_id)
-    who = _told(db, actor, draft, about, came or {}, doubles=double is not None)
+    who = _told(db, actor, draft, about, came or {}, owned=owner.owner_id is not None, doubles=double is not None)
     _tell_owner(db, actor, about, owner)
     if double and draft.duplicate_reason.strip():
         tell_both(db, actor, about, reference, double, draft.duplicate_reason)
@@ -161,12 +161,13 @@ def columns(draft: Draft) -> dict[str, object]:
 
 
 def _told(
-    db: Connection, actor: Actor, draft: Draft, about: About, came: Mapping[str, object], *, doubles: bool
+    db: Connection, actor: Actor, draft: Draft, about: About, came: Mapping[str, object], *, owned: bool, doubles: bool
 ) -> str:
     """The event, with who is at the other end; why there is a second one is told with the two of them."""
     comment = "" if doubles else draft.duplicate_reason.strip()
     facts = {
         **came,
+        "owned": owned,
         "direction": draft.direction,
         "urgency": draft.urgency,
         "source": draft.source,

@@ -4,20 +4,22 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert
 
+from core.access import Actor
 from core.guardian.case import DAY, Born, Told
 from core.referral.run import Run
 from core.sla import How
 from core.work import work
 from data.tables import event, referral
 from tests import make
-from tests.cast import Cast
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC).timestamp()
 WAYS = ("inbound", "outbound")
+AT_ONCE = 20_000
 
 
 class FiveDays:
@@ -42,7 +44,7 @@ def born(number: int = 1, **given: Any) -> Born:
 
 
 def begun(number: int = 1, day: float = 0, **facts: Any) -> Told:
-    return Told(START + day * DAY, number, "referral:received", {"urgency": "routine", "owner": 3, **facts})
+    return Told(START + day * DAY, number, "referral:received", {"urgency": "routine", "owned": True, **facts})
 
 
 def step(day: float, kind: str, to: str, number: int = 1, starts: float | None = None, **facts: Any) -> Told:
@@ -67,7 +69,7 @@ def lives(rng: random.Random, number: int, first: int = 0) -> tuple[list[Born], 
     return known, sorted(events, key=lambda told: told.at)
 
 
-def stored(cast: Cast, sites: Sequence[int], number: int, until: datetime, seed: int = 3) -> None:
+def stored(owner: Actor, sites: Sequence[int], number: int, until: datetime, seed: int = 3) -> None:
     """The same in the database, ended a little before a moment: rows as they stand, and the events that led there."""
     rng = random.Random(seed)
     patient_id = make.patient("Rose Tyler", at=sites[0])
@@ -75,20 +77,22 @@ def stored(cast: Cast, sites: Sequence[int], number: int, until: datetime, seed:
     shift = until.timestamp() - (START + 280 * DAY)
     last = {told.referral_id: told for told in events if told.at + shift <= until.timestamp()}
     rows = [
-        _row(each, last[each.id], sites[each.id % len(sites)], patient_id, cast, shift)
+        _row(each, last[each.id], sites[each.id % len(sites)], patient_id, owner, shift)
         for each in known
         if each.id in last
     ]
     with work() as db:
         db.execute(insert(referral), rows)
-        db.execute(insert(event), list(_events(events, shift, {row["id"]: row["site_id"] for row in rows}, until)))
+        told = _events(events, shift, {row["id"]: row["site_id"] for row in rows}, until)
+        while some := list(islice(told, AT_ONCE)):
+            db.execute(insert(event), some)
 
 
 def _moment(at: float) -> datetime:
     return datetime.fromtimestamp(at, UTC)
 
 
-def _row(each: Born, last: Told, site_id: int, patient_id: int, cast: Cast, shift: float) -> dict[str, Any]:
+def _row(each: Born, last: Told, site_id: int, patient_id: int, owner: Actor, shift: float) -> dict[str, Any]:
     stage = last.facts.get("to", "sent")
     at = _moment(last.at + shift)
     over = stage in {"lost", "completed"}
@@ -111,7 +115,7 @@ def _row(each: Born, last: Told, site_id: int, patient_id: int, cast: Cast, shif
         "recorded_at": _moment(each.received + shift),
         "due_at": at + timedelta(days=12),
         "closed_at": at if over else None,
-        "owner_id": cast.ana.account_id,
+        "owner_id": owner.account_id,
     }
 
 

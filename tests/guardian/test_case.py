@@ -78,8 +78,8 @@ def test_a_reopened_referral_is_a_new_life():
 
 def test_an_owner_is_known_from_the_first_day_or_from_who_was_named_later():
     assert told(begun()).owned
-    assert not told(begun(owner=None)).owned
-    assert told(begun(owner=None), Told(START + 9, 1, "referral:assigned", {"owner": 4})).owned
+    assert not told(begun(owned=False)).owned
+    assert told(begun(owned=False), Told(START + 9, 1, "referral:assigned", {"owner": 4})).owned
 
 
 def test_any_history_can_be_told_and_looked_at():

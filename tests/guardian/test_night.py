@@ -28,7 +28,7 @@ def count(table, *where):
 def learned(cast):
     """A history of forty weeks at Leeds and Hull, learned from at noon."""
     with clock.telling(NOW):
-        stored(cast, (cast.leeds, cast.hull), 420, NOW)
+        stored(cast.ana, (cast.leeds, cast.hull), 420, NOW)
         assert guardian.learn_tonight(HOUSE)
         yield cast
 
@@ -153,7 +153,7 @@ def test_forecasts_are_kept_once_a_week_and_judged_when_their_time_has_come(lear
 
 def test_thin_history_shows_no_chance_and_the_order_of_age(cast):
     with clock.telling(NOW):
-        stored(cast, (cast.leeds,), 90, NOW)
+        stored(cast.ana, (cast.leeds,), 90, NOW)
         assert guardian.learn_tonight(HOUSE)
         last = guardian.last_night(cast.ana)
         assert last.lacks == "closed"
@@ -179,7 +179,7 @@ def test_two_processes_that_learn_at_once_leave_one_night(cast, monkeypatch):
     from core.guardian import night as module
 
     with clock.telling(NOW):
-        stored(cast, (cast.leeds,), 90, NOW)
+        stored(cast.ana, (cast.leeds,), 90, NOW)
         assert guardian.learn_tonight(HOUSE)
         before = count(outlook)
         monkeypatch.setattr(module, "is_due", lambda _: True)

@@ -36,7 +36,7 @@ def shown(cast, token_of, monkeypatch, clock):
 @pytest.mark.database("sqlite")
 def test_it_is_shown_before_anything_was_reckoned_and_with_chances(cast, shown):
     assert "nothing to judge yet" in shown(cast.ana)
-    stored(cast, (cast.leeds,), 420, NOW)
+    stored(cast.ana, (cast.leeds,), 420, NOW)
     assert guardian.learn_tonight(machine("job:guardian"))
     said = shown(cast.ana, site=str(cast.leeds), owner="me")
     assert "Looking back" in said
