@@ -1,5 +1,7 @@
 """Tasks: what is to be done at one's sites, by whom and by when, and what was done."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core import referral, task
@@ -60,7 +62,7 @@ def _one(actor: Actor, task_id: int, now: dict[str, str]) -> None:
 
 def _list(actor: Actor, wanted: Wanted, now: dict[str, str], shown: int) -> None:
     after = cursor.read(st.query_params.get("after", ""))
-    found = task.tasks(actor, Wanted(**{name: getattr(wanted, name) for name in Wanted.__slots__} | {"after": after}))
+    found = task.tasks(actor, replace(wanted, after=after))
     sheet = Sheet("tasks")
     ends = wanted.view != "done"
     several = len(actor.sites) > 1
