@@ -68,6 +68,7 @@ class Demo:
             "closed": "/inbound?stage=closed",
             "cards": "/inbound?view=board",
             "referrals": "/referrals",
+            "tasks": "/tasks?view=all",
             "diary": "/diary",
             "diary-month": "/diary?view=month",
             "referral": f"/referral?id={self.referral_id}",
