@@ -1,7 +1,7 @@
 """Every page on the demo group, on a desk in the light and a phone in the dark: nothing cut, nothing grave for axe."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from core.demo.furnish.base import House
 from core.demo.load import load
 from core.patient import doubles, look_for_doubles
 from core.work import reading
-from data.tables import account, account_site, arrival, message, provider, referral, rule
+from data.tables import account, account_site, arrival, message, provider, referral, rule, task
 from tests.story.conftest import sign_in
 from tests.world.browser import SHOTS, faults, keep, overflows, person
 from tests.world.servers import Web
@@ -26,68 +26,70 @@ RENEWS = "BATON_TEST_PICTURES" in os.environ
 LOOKS = [(dark, phone) for dark in (False, True) for phone in (False, True) if RENEWS or dark is phone]
 """Both widths and both schemes, each once; all four when the pictures are renewed."""
 
-CONFIGURED = {
+PAGES = {
+    "today": "/",
+    "tasks": "/tasks?view=all",
+    "task": "/tasks?view=all&id={task_id}",
+    "alerts": "/alerts?list=open",
+    "refer": "/refer?direction=inbound",
+    "refer-outbound": "/refer?direction=outbound",
+    "refer-internal": "/refer?direction=internal",
+    "onward": "/refer?onward={referral_id}",
+    "intake": "/intake",
+    "arrival": "/intake?id={arrival_id}",
+    "arrival-letter": "/intake?add=letter",
+    "arrival-call": "/intake?add=call",
+    "inbound": "/inbound",
+    "outbound": "/outbound",
+    "internal": "/internal",
+    "closed": "/inbound?stage=closed",
+    "cards": "/inbound?view=board",
+    "referrals": "/referrals",
+    "stall": "/guardian",
+    "diary": "/diary",
+    "diary-month": "/diary?view=month",
+    "referral": "/referral?id={referral_id}",
+    "step": "/referral?id={referral_id}&step=report",
+    "patients": "/patients",
+    "patient": "/patients?id={one_id}",
+    "doubles": "/patients?view=doubles",
+    "merge": "/patients?id={one_id}&with={other_id}",
+    "providers": "/providers",
+    "provider": "/providers?id={provider_id}",
+    "match": "/providers?view=match&specialty=oral_surgery",
+    "asks": "/providers?view=asks",
+    "interests": "/providers?view=interests",
+    "messages": "/messages",
+    "message": "/messages?id={message_id}",
+    "audit": "/audit",
     "assignment": "/assignment",
-    "handover": "/handover",
+    "rules": "/rules",
+    "rule": "/rules?id={rule_id}",
+    "rule-new": "/rules?id=new",
+    "deadlines": "/deadlines",
+    "hours": "/hours",
+    "escalation": "/escalation",
     "workflow": "/workflow",
     "workflow-stages": "/workflow?view=stages",
-    "rules": "/rules",
+    "hooks": "/hooks",
     "people": "/people",
-    "audit": "/audit",
+    "handover": "/handover",
 }
-"""What managers set, and what they look through."""
+"""What each picture is called, and where it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Demo:
-    """The running demo group and some of its records."""
+class Seen:
+    """Some records of the demo group."""
 
-    web: Web
     referral_id: int
     message_id: int
     provider_id: int
     arrival_id: int
     rule_id: int
-    doubles: tuple[int, int]
-
-    @property
-    def pages(self) -> dict[str, str]:
-        """What each picture is called, and where it is taken."""
-        return {
-            "today": "/",
-            "refer": "/refer?direction=inbound",
-            "refer-outbound": "/refer?direction=outbound",
-            "refer-internal": "/refer?direction=internal",
-            "intake": "/intake",
-            "arrival": f"/intake?id={self.arrival_id}",
-            "arrival-letter": "/intake?add=letter",
-            "arrival-call": "/intake?add=call",
-            "inbound": "/inbound",
-            "outbound": "/outbound",
-            "internal": "/internal",
-            "closed": "/inbound?stage=closed",
-            "cards": "/inbound?view=board",
-            "referrals": "/referrals",
-            "tasks": "/tasks?view=all",
-            "diary": "/diary",
-            "diary-month": "/diary?view=month",
-            "referral": f"/referral?id={self.referral_id}",
-            "step": f"/referral?id={self.referral_id}&step=report",
-            "onward": f"/refer?onward={self.referral_id}",
-            "patients": "/patients",
-            "patient": f"/patients?id={self.doubles[0]}",
-            "doubles": "/patients?view=doubles",
-            "messages": "/messages",
-            "message": f"/messages?id={self.message_id}",
-            "merge": f"/patients?id={self.doubles[0]}&with={self.doubles[1]}",
-            "providers": "/providers",
-            "provider": f"/providers?id={self.provider_id}",
-            "match": "/providers?view=match&specialty=oral_surgery",
-            "asks": "/providers?view=asks",
-            "interests": "/providers?view=interests",
-            "rule": f"/rules?id={self.rule_id}",
-            **CONFIGURED,
-        }
+    task_id: int
+    one_id: int
+    other_id: int
 
 
 @pytest.fixture
@@ -97,18 +99,30 @@ def demo(today, clock, database, tmp_path):
     furnish(machine("command-line"))
     while look_for_doubles(machine("job:doubles")):
         pass
-    here = select(account_site.c.site_id).join(account).where(account.c.username == "mia")
-    with reading() as db:
-        seen = [referral.c.stage == "in_treatment", referral.c.direction == "inbound", referral.c.site_id.in_(here)]
-        shown = db.execute(select(referral.c.id).where(*seen).order_by(referral.c.id.desc())).scalars().first()
-        mail = select(message.c.id).where(message.c.site_id.in_(here), message.c.state == "sent").order_by(message.c.id)
-        clinic = db.execute(select(provider.c.id).where(provider.c.standing == "active")).scalars().first()
-        came = db.execute(select(arrival.c.id).where(arrival.c.urgency == "suspected_cancer")).scalars().first()
-        letter = db.execute(mail).scalars().first()
-        thanks = db.execute(select(rule.c.id).where(rule.c.name == "thank-referrer")).scalar_one()
-    twice = doubles(House.found(machine("command-line")).people["mia"])[0]
     with Web(tmp_path) as web:
-        yield Demo(web, shown, letter, clinic, came, thanks, (twice.one.id, twice.other.id))
+        yield web, _seen()
+
+
+def _seen() -> Seen:
+    here = select(account_site.c.site_id).join(account).where(account.c.username == "mia")
+    twice = doubles(House.found(machine("command-line")).people["mia"])[0]
+    r = referral.c
+    with reading() as db:
+
+        def first(column, *where):
+            return db.execute(select(column).where(*where).order_by(column)).scalars().first()
+
+        inbound = [r.stage == "in_treatment", r.direction == "inbound", r.site_id.in_(here)]
+        return Seen(
+            referral_id=first(r.id, *inbound),
+            message_id=first(message.c.id, message.c.site_id.in_(here), message.c.state == "sent"),
+            provider_id=first(provider.c.id, provider.c.standing == "active"),
+            arrival_id=first(arrival.c.id, arrival.c.urgency == "suspected_cancer"),
+            rule_id=first(rule.c.id, rule.c.name == "thank-referrer"),
+            task_id=first(task.c.id, task.c.site_id.in_(here), task.c.state == "open"),
+            one_id=twice.one.id,
+            other_id=twice.other.id,
+        )
 
 
 def settled(tab: Page) -> None:
@@ -120,14 +134,14 @@ def settled(tab: Page) -> None:
 
 @pytest.mark.database("sqlite")
 def test_every_page_fits_and_is_readable(demo, browser):
-    broken = []
+    (web, seen), broken = demo, []
     for dark, phone in LOOKS:
         look = f"{'dark' if dark else 'light'}-{390 if phone else 1440}"
-        with person(browser, demo.web.url, dark=dark, phone=phone) as tab:
+        with person(browser, web.url, dark=dark, phone=phone) as tab:
             tab.goto("/")
             sign_in(tab, "mia", facts.password())
-            for name, address in demo.pages.items():
-                tab.goto(address)
+            for name, address in PAGES.items():
+                tab.goto(address.format(**asdict(seen)))
                 settled(tab)
                 keep(tab, f"{name}-{look}", SHOTS)
                 wrong = ["scrolls sideways"] * overflows(tab) + faults(tab)
