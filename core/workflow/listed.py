@@ -49,6 +49,7 @@ class Listed:
     ) -> None:
         """Let it say something else from now on, and stand at another place if one is given."""
         before = row._asdict()
+        before["position"] = self._in_order(db, before).index(row.id) + 1
         self._refuse_twin(db, before | dict(values), besides=row.id)
         said = changes(before, dict(values) | ({"position": place} if place else {}))
         if not said["after"]:
@@ -74,12 +75,15 @@ class Listed:
         """Put it there, and the others one after another around it."""
         if not place:
             return
-        c = self.table.c
-        ids = db.execute(select(c.id).where(*self._beside(values)).order_by(c.position, c.id)).scalars()
-        others = [each for each in ids if each != number]
+        others = [each for each in self._in_order(db, values) if each != number]
         others.insert(place - 1, number)
         for position, each in enumerate(others, 1):
-            db.execute(update(self.table).where(c.id == each).values(position=position))
+            db.execute(update(self.table).where(self.table.c.id == each).values(position=position))
+
+    def _in_order(self, db: Connection, values: Mapping[str, Any]) -> list[int]:
+        """The ids of a list as it stands."""
+        c = self.table.c
+        return list(db.execute(select(c.id).where(*self._beside(values)).order_by(c.position, c.id)).scalars())
 
     def _beside(self, values: Mapping[str, Any]) -> list[Any]:
         """Those of the same list that are current."""

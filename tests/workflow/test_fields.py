@@ -109,6 +109,13 @@ def test_fields_stand_in_the_order_they_are_given(cast, today):
     assert [field.id for field in workflow.workflow(cast.cleo).fields] == [third, second, first]
 
 
+def test_a_field_that_stays_where_it_is_was_not_moved(cast, today):
+    first, second = (workflow.add_field(cast.cleo, NewField(label=name)) for name in ("First", "Second"))
+    workflow.end_field(cast.cleo, first, 1)
+    with pytest.raises(NotNow, match="Nothing is different"):
+        workflow.change_field(cast.cleo, second, 1, NewField(label="Second", place=1))
+
+
 def test_every_change_is_told_with_what_was_before(cast, today):
     number = workflow.add_field(cast.mia, replace(SHADE, sites=(cast.leeds,)))
     workflow.change_field(cast.mia, number, 1, replace(SHADE, label="Tooth shade", sites=(cast.leeds,)))
