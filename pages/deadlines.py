@@ -21,11 +21,8 @@ COLUMNS = [
     Column("Stands still"),
     Column("Where", place="foot"),
 ]
-ABOUT = (
-    "Counted while a site is open. Of several that fit the one that names the site wins, then the practice, the "
-    "specialty, the urgency and the direction."
-)
-OTHERS = " What holds for the group is set by those who answer for every site; set it otherwise for your own sites."
+ABOUT = "In open time. The most special wins: by site, then practice, specialty, urgency and direction."
+OTHERS = " The group’s own are read only here."
 
 
 def row(one: Listed) -> Row:

@@ -1,7 +1,9 @@
 """What a deadline would come to: which one wins for a referral, why, and when it would be due and at risk."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -51,8 +53,11 @@ def foresee(actor: Actor, scope: Scope, since: datetime) -> Foreseen:
 def told_why(db: Connection, choice: Choice) -> str:
     """Why it wins, with the names of the site and the practice that it names."""
     named = [each.scope for each in (choice.policy, *choice.before)]
-    sites, practices = {each.site_id for each in named} - {None}, {each.provider_id for each in named} - {None}
-    s, p = site.c, provider.c
-    called = dict(db.execute(select(s.id, s.name).where(s.id.in_(sites))).tuples().all()) if sites else {}
-    with_ = dict(db.execute(select(p.id, p.name).where(p.id.in_(practices))).tuples().all()) if practices else {}
-    return why(choice, called, with_)
+    sites = {each.site_id for each in named if each.site_id}
+    practices = {each.provider_id for each in named if each.provider_id}
+    return why(choice, _names(db, site, sites), _names(db, provider, practices))
+
+
+def _names(db: Connection, table: Any, ids: Collection[int]) -> dict[int, str]:
+    wanted = select(table.c.id, table.c.name).where(table.c.id.in_(ids))
+    return {row.id: row.name for row in db.execute(wanted)} if ids else {}
