@@ -59,6 +59,6 @@ def _since(fields: Fields, site: Site) -> datetime | None:
 def _answer(found: sla.Foreseen, since: datetime) -> str:
     due, warn = clock.spoken(found.due_at, found.zone), clock.spoken(found.warn_at or found.due_at, found.zone)
     return (
-        f'<p class="told"><b>{escape(found.choice.policy.time.capitalize())}</b>: {escape(found.why)}.<br>'
+        f'<p class="remark"><b>{escape(found.choice.policy.time.capitalize())}</b>: {escape(found.why)}.<br>'
         f"Begun {clock.spoken(since, found.zone)}, it is at risk from {warn} and late after <b>{due}</b>.</p>"
     )
