@@ -1,4 +1,4 @@
-"""A manager builds a rule, tries it on what happened, sees it act, reads why, and takes it back."""
+"""A manager adds a field and builds a rule, tries it on what happened, sees it act, reads why, and takes it back."""
 
 from contextlib import suppress
 
@@ -49,6 +49,14 @@ def ask(tab: Page, n: int, fact: str) -> None:
     choose(tab, "Fact", fact, n)
 
 
+def add_field(tab: Page) -> None:
+    """What the group wants to know of a referral, and a rule can ask about."""
+    tab.get_by_role("button", name="Add a field").click()
+    tab.get_by_label("Name").fill("Laboratory")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.get_by_role("table").get_by_text("Laboratory")).to_be_visible()
+
+
 def build(tab: Page) -> None:
     """“Implant consult accepted and stage 2 not booked within 10 days: task, message, at risk.”"""
     tab.get_by_text("Time has passed").click()
@@ -60,6 +68,11 @@ def build(tab: Page) -> None:
     expect(say(tab)).to_contain_text("10 days after an implant referral is accepted")
     ask(tab, 1, "A visit was ever booked")
     choose(tab, "Answer", "no")
+    ask(tab, 2, "Laboratory")
+    expect(tab.get_by_role("combobox", name="Question")).to_have_count(2)
+    tab.get_by_role("combobox", name="Question").last.click()
+    tab.get_by_role("option", name="is not known").click()
+    expect(say(tab)).to_contain_text("and the laboratory is not known")
     act(tab, "Open a task")
     tab.get_by_label("Called").fill("Call [patient] to book the implant")
     tab.keyboard.press("Tab")
@@ -77,12 +90,14 @@ def waiting() -> list[int]:
         return list(db.execute(select(timer.c.referral_id).where(timer.c.fired_at.is_(None))).scalars())
 
 
-def test_a_manager_builds_a_rule_and_takes_it_back(house, clock):
+def test_a_manager_adds_a_field_builds_a_rule_and_takes_it_back(house, clock):
     cast = house.cast
     accepted(cast, "Rose Tyler")
     clock.forward(days=12)
     mei = accepted(cast, "Mei Lin")
-    tab = house.visit(cast.mia, "/rules?id=new")
+    tab = house.visit(cast.mia, "/workflow")
+    add_field(tab)
+    tab.goto("/rules?id=new")
     tab.get_by_role("button", name="Save rule").click()
     expect(tab.get_by_text("Choose what the rule waits for.")).to_be_visible()
     expect(tab.get_by_text("A rule that does nothing is no rule. Add an action.")).to_be_visible()
@@ -96,7 +111,7 @@ def test_a_manager_builds_a_rule_and_takes_it_back(house, clock):
     assert waiting() == [mei]
     clock.forward(days=11)
     timers.run()
-    until(lambda: any("Call Mei Lin" in one.title for one in task.of(cast.ana, "referral", mei)), patience_s=10)
+    until(lambda: any("Call Mei Lin" in one.title for one in task.of(cast.ana, "referral", mei)))
     tab = house.visit(cast.mia, f"/referral?id={mei}")
     read_why(tab)
     change(tab)
