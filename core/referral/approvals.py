@@ -15,11 +15,10 @@ from core.referral.answers import Answers
 from core.referral.current import Current
 from core.referral.lifecycle import STEPS, Ask, Step, wording
 from core.referral.words import CancelledBy, Urgency
-from core.task import Opening, drop_open, open_task
+from core.task import DECISION, Opening, drop_open, open_task
 from core.workflow import Approving, Condition, Workflow
 from data.tables import approval, report
 
-TASK = "approval"
 WITHIN = timedelta(days=1)
 """How soon somebody should look at it."""
 
@@ -52,7 +51,7 @@ def ask(db: Connection, actor: Actor, now: Current, step: Step, given: Answers, 
     words = {"step": label, "role": role.label.lower(), "comment": given.comment}
     record(db, actor, Kind.APPROVAL_ASKED, now.about, facts, **words)
     title = f"{label}: approve or refuse what {actor.name} asks ({now.reference})"
-    open_task(db, actor, Opening(f"approval:{added}", TASK, title, now.about, clock.now() + WITHIN))
+    open_task(db, actor, Opening(f"approval:{added}", DECISION, title, now.about, clock.now() + WITHIN))
     return added
 
 
@@ -68,7 +67,7 @@ def tell(db: Connection, actor: Actor, now: Current, kind: Kind, number: int, st
     """That it waits no longer, and nobody need look at it any more."""
     words = {"step": wording(STEPS[step], now.direction) if step in STEPS else step, "comment": comment}
     record(db, actor, kind, now.about, {"approval": number, "step": step}, **words)
-    drop_open(db, actor, now.about, [TASK], f"approval:{number}")
+    drop_open(db, actor, now.about, [DECISION], f"approval:{number}")
 
 
 def why(asked: Approving) -> str:

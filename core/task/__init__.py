@@ -15,7 +15,7 @@ from core.task.keep import (
     open_task,
     was_done,
 )
-from core.task.model import ADDED, Line, Priority, Task, Waiting
+from core.task.model import ADDED, DECISION, Line, Priority, Task, Waiting
 from core.task.queries import (
     PAGE,
     Page,
@@ -40,6 +40,7 @@ from core.task.wanted import SUBJECTS, VIEWS, Wanted
 
 __all__ = [
     "ADDED",
+    "DECISION",
     "PAGE",
     "SUBJECTS",
     "VIEWS",

@@ -15,7 +15,7 @@ from core.task.changing import changed
 from core.task.draft import FARTHEST, NewTask, Terms
 from core.task.held import OVERTAKEN, change, end, held, told
 from core.task.keep import Opening, give, open_task, works_at
-from core.task.model import ADDED, lines_of, stored
+from core.task.model import ADDED, DECISION, lines_of, stored
 from core.task.rhythm import Again, due_day, midnight
 from core.task.subject import about
 from core.work import work
@@ -84,6 +84,8 @@ def finish(actor: Actor, task_id: int, version: int, note: str = "") -> None:
     note = field.paragraph(note, what="The note")
     with work() as db:
         now = held(db, actor, task_id, version)
+        if now.kind == DECISION:
+            raise NotNow("This waits for a decision. Approve or refuse it on the referral’s page.")
         end(db, now, "done", note=note or now.note)
         told(db, actor, Kind.TASK_DONE, now, {}, title=now.title, comment=note)
 

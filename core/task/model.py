@@ -13,6 +13,9 @@ ADDED = "added"
 MENTION = "mention"
 """The kind of a task that tells one person that they were mentioned; it is theirs alone."""
 
+DECISION = "approval"
+"""The kind of a task that asks for a decision; it ends when that is taken, and nobody can say that it is done."""
+
 
 class Priority(Spoken):
     """How much it matters among others that are due."""

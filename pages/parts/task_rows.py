@@ -1,12 +1,18 @@
 """Tasks as rows of a list: the task itself, what it is about, who has it and when it is due."""
 
-from core.task import Task
+from core.task import DECISION, Task
 from pages.parts.links import to
 from pages.parts.table import Action, Cell, Column, Row
 from pages.parts.task_words import PRIORITIES, due
 
-STEPS = {"ask_outcome": (("Attended", "attend"), ("Missed", "miss")), "rebook": (("Book", "book"),)}
+STEPS = {
+    "ask_outcome": (("Attended", "attend"), ("Missed", "miss")),
+    "rebook": (("Book", "book"),),
+    DECISION: (("Decide", ""),),
+}
 """Tasks whose answer is a step of the referral, taken on its page; that step ends them."""
+ALONE = {"ask_outcome", DECISION}
+"""Those that nothing else answers: to say that they are done would decide nothing."""
 LATEST = {"done": "When", "asleep": "Back"}
 """What the column of moments is called where it is not when a task is due."""
 
@@ -53,4 +59,4 @@ def answers(one: Task) -> tuple[Action, ...]:
     """A step of the referral where that is the answer, else that it is done."""
     steps = STEPS.get(one.kind, ())
     links = tuple(Action(label, href=to("referral", id=one.subject_id, step=step)) for label, step in steps)
-    return links if one.kind == "ask_outcome" else (*links, Action("Seen" if one.kind == "mention" else "Done", "done"))
+    return links if one.kind in ALONE else (*links, Action("Seen" if one.kind == "mention" else "Done", "done"))

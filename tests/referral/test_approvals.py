@@ -72,6 +72,15 @@ def test_another_person_approves_and_it_is_taken_by_whoever_asked(cast):
     assert "approval:given" in kinds(cast, id)
 
 
+def test_its_task_cannot_be_ticked_off_without_deciding(cast):
+    id, _ = asked(cast)
+    (one,) = task.of(cast.mia, "referral", id)
+    with pytest.raises(NotNow) as refused:
+        task.finish(cast.mia, one.id, one.version)
+    assert "Approve or refuse it" in str(refused.value)
+    assert len(to_do(cast, id)) == 1
+
+
 def test_nobody_approves_what_they_asked_for(cast):
     id = inbound(cast)
     step(cast.mia, id, "decline", **FUNDING)
