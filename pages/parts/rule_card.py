@@ -16,6 +16,7 @@ from pages.parts.provider_views import CSS
 from pages.parts.rule_past import acts, versions
 from pages.parts.rule_reading import reading
 from pages.parts.rule_sites import sites
+from pages.parts.rule_text import export_one
 from pages.parts.rule_words import stands
 from pages.parts.rule_workshop import Bench, workshop
 
@@ -64,6 +65,7 @@ def _beside(actor: Actor, one: Standing) -> None:
         do(rule.switch, actor, one.name, one.version, on=on, said=said)
     if st.button("Copy", icon=":material/content_copy:", type="tertiary", key=f"copy-{one.id}"):
         leave("rules.py", "", id="new", like=one.id)
+    export_one(actor, one.name)
     if one.may_edit and not one.shipped:
         _remove(actor, one)
 

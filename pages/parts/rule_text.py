@@ -1,6 +1,6 @@
 """Rules as text: taken along, and brought in once it is seen what that adds and changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -22,12 +22,20 @@ CAPTION = "Paste rules or choose a file. You see what would be added and changed
 def text_menu(actor: Actor) -> None:
     """The two ways, quietly beside the list."""
     with st.popover("As text", icon=":material/description:", type="tertiary"):
-        st.download_button(
-            "Export all rules", lambda: taken_along(actor), "baton-rules.yaml", "application/yaml",
-            icon=":material/download:", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+        _export("Export all rules", lambda: taken_along(actor), "baton-rules")
         if st.button("Import rules", icon=":material/upload:", type="tertiary"):
             leave("rules.py", "", id="import")
+
+
+def export_one(actor: Actor, name: str) -> None:
+    """One rule as text."""
+    _export("Export", lambda: taken_along(actor, [name]), f"baton-rule-{name}")
+
+
+def _export(label: str, text: Callable[[], str], file: str) -> None:
+    st.download_button(
+        label, text, f"{file}.yaml", "application/yaml", icon=":material/download:", type="tertiary", on_click="ignore"
+    )
 
 
 def import_rules(actor: Actor) -> None:
