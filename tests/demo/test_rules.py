@@ -30,6 +30,7 @@ from data.tables import (
     provider,
     provider_contact,
     referral,
+    rule_version,
     site,
     task,
 )
@@ -115,8 +116,9 @@ def test_what_is_late_or_at_risk_was_told_so_once():
 
 
 def test_nothing_lies_in_the_future_but_visits_and_deadlines():
+    """What ships is dated by when the database was made."""
     for table in metadata.sorted_tables:
-        moments = [c for c in table.c if c.name.endswith("_at") and c.name not in AHEAD]
+        moments = [c for c in table.c if c.name.endswith("_at") and c.name not in AHEAD and table is not rule_version]
         for row in every(table) if moments else ():
             for column in moments:
                 moment = row._mapping[column]
