@@ -24,7 +24,7 @@ def run() -> int:
 
 def _learned() -> bool:
     """Whether it was done; not when the process is asked to end meanwhile."""
-    child = subprocess.Popen(COMMAND, cwd=ROOT)  # noqa: S603 - our own words
+    child = subprocess.Popen(COMMAND, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
     while child.poll() is None:
         if stopping.wait(LOOK_S):
             child.terminate()

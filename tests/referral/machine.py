@@ -123,6 +123,15 @@ class Referrals(RuleBasedStateMachine):
         self.attempt(id, referral.take_step, who, id, None, step.name, self.answers(step, dice))
 
     @rule(id=known, dice=DICE)
+    def end_it(self, id: int, dice: int) -> None:
+        """One of the ways that end it, now and then, as it should be taken, by a manager; else on with it."""
+        now = row_of(id)
+        leads = open_from(Stage(now["stage"]), held=now["held_until_on"] is not None)
+        ends = [one for one in leads if one.exits == (dice % 4 == 0)] or list(STEPS.values())
+        step = ends[dice // 4 % len(ends)]
+        self.attempt(id, referral.take_step, self.world.cast.mia, id, None, step.name, self.answers(step, dice))
+
+    @rule(id=known, dice=DICE)
     def visit_comes(self, id: int, dice: int) -> None:
         """The hour of a booked visit passes, and somebody says what came of it."""
         booked = rows("SELECT starts_at FROM appointment WHERE referral_id = :id AND state = 'booked'", id=id)
