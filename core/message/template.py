@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -113,7 +113,13 @@ def parse_line(name: str, words: str) -> Template:
 
 def line(words: str, known: Mapping[str, str]) -> str:
     """Fill one line, such as a task's title."""
-    return _PLAIN.from_string(words).render({name: word for name, word in known.items() if word})
+    return _line(words).render({name: word for name, word in known.items() if word})
+
+
+@lru_cache(maxsize=1_000)
+def _line(words: str) -> Template:
+    """Compiled once: the same rules fill the same lines all day."""
+    return _PLAIN.from_string(words)
 
 
 def parse(name: str, audience: str, headline: str, body: str, action: str = "", calendar: bool = False) -> Text:
