@@ -8,6 +8,7 @@ from pages.parts.links import follow_links
 
 HERE = Path(__file__).parent
 BADGES = (HERE / "badges.css").read_text()
+OPENS = (HERE / "opens.css").read_text()
 SHEET = f"<style>{BADGES}{(HERE / 'style.css').read_text()}</style>"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.style import BADGES
+from pages.parts.style import BADGES, OPENS
 
 HERE = Path(__file__).parent
 
@@ -62,7 +62,7 @@ class Moved:
 KANBAN = st.components.v2.component(
     "kanban",
     html=(HERE / "kanban.html").read_text(),
-    css=BADGES + "".join((HERE / name).read_text() for name in ("kanban.css", "carry.css")),
+    css=BADGES + OPENS + "".join((HERE / name).read_text() for name in ("kanban.css", "carry.css")),
     js="".join((HERE / name).read_text() for name in ("tiles.js", "carry.js", "kanban.js")),
 )
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages.parts.style import BADGES
+from pages.parts.style import BADGES, OPENS
 
 HERE = Path(__file__).parent
 What = Literal["on", "off", "up", "down"]
@@ -51,7 +51,7 @@ class Asked:
 LIST = st.components.v2.component(
     "rule_list",
     html='<div class="root"></div>',
-    css=BADGES + (HERE / "list.css").read_text(),
+    css=BADGES + OPENS + (HERE / "list.css").read_text(),
     js=(HERE / "list.js").read_text(),
 )
 

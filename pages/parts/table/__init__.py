@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from pages.parts.style import BADGES
+from pages.parts.style import BADGES, OPENS
 
 HERE = Path(__file__).parent
 Look = Literal["text", "long", "lines", "badge", "when", "number", "person"]
@@ -94,7 +94,7 @@ class Picked:
     all: bool
 
 
-SHEET = BADGES + "".join((HERE / name).read_text() for name in ("table.css", "cards.css", "choose.css"))
+SHEET = BADGES + OPENS + "".join((HERE / name).read_text() for name in ("table.css", "cards.css", "choose.css"))
 TABLE = st.components.v2.component(
     "table",
     html='<div class="root"></div><div class="status hidden" role="status"></div>',
