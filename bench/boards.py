@@ -1,28 +1,24 @@
 """python -m bench.boards: what a look at the lists costs with 100,000 patients, beside the bare driver."""
 
-import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, String, Table, event, insert, text
 
-from core import referral, settings, work
+from bench import databases
+from core import referral, work
 from core.access import Actor, Role
 from core.clock import NEVER
 from core.referral import CLOSED, Direction, Wanted
 from core.referral.reference import spell
 from core.referral.stage import OPEN
 from data.base import Moment
-from data.migrate import migrate
 from data.tables import account, account_site, patient, patient_site, provider, site
 from data.tables import referral as table
-from tests.world import postgres
 
 PATIENTS, REFERRALS, STANDING, SITES, PRACTICES, PEOPLE = 100_000, 250_000, 6_000, 10, 300, 60
 TRIES = 30
@@ -33,28 +29,20 @@ LAST = ("Okafor", "Tyler", "Lin", "O'Brien", "Adeyemi", "Smith", "Jones", "Khan"
 
 def main() -> None:
     """Build the same group in each database, then ask."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BATON_DATA_DIR"] = folder
-        _measure(f"sqlite:///{Path(folder)}/baton.db")
-        with postgres.server() as url:
-            _measure(url)
+    for database in databases.each():
+        _measure(database)
 
 
-def _measure(url: str) -> None:
-    os.environ["BATON_DATABASE_URL"] = url
-    work.forget()
-    settings.forget()
-    migrate(settings.settings().database_url)
+def _measure(database: str) -> None:
     begun = time.perf_counter()
     _build(random.Random(7))  # noqa: S311 - invented rows, always the same
     built = f"{REFERRALS:,} referrals, {STANDING:,} open, built in {time.perf_counter() - begun:.0f} s"
-    say(f"\n{url.partition(':')[0]}: {built}")
+    say(f"\n{database}: {built}")
     two, all_sites = actor({1, 2}), actor(set(range(1, SITES + 1)))
     for person, who in ((two, "2 sites"), (all_sites, f"{SITES} sites")):
         for name, ask in _looks(person):
             took, bare, n = timed(ask)
             say(f"{who:9} {name:26} {took:7.2f} ms   {took / bare:5.2f} × the driver   {n} statement")
-    work.forget()
 
 
 def _looks(actor: Actor) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -1,28 +1,24 @@
 """python -m bench.deadlines: what fell due among 1,000,000 referrals, and working out 24,000 clocks anew."""
 
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
+from bench import databases
 from bench.boards import NOW, blank, say
 from core import clock, referral, settings, sla, work
 from core.access import machine
 from core.defaults import load_into
 from core.referral.falling_due import _due
 from core.referral.reference import spell
-from data.migrate import migrate
 from data.tables import deadline, event, patient, reckoning, site
 from data.tables import referral as table
-from tests.world import postgres
 
 WHOLE, STANDING, SITES, TEMPLATES = 1_000_000, 24_000, 12, 61_000
 JOB = machine("job:bench")
@@ -33,22 +29,14 @@ WAYS = ("inbound", "outbound")
 
 def main() -> None:
     """Build the same group in each database, then let the jobs do their work."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BATON_DATA_DIR"] = folder
-        _measure(f"sqlite:///{Path(folder)}/baton.db")
-        if "--sqlite" not in sys.argv:
-            with postgres.server() as url:
-                _measure(url)
+    for database in databases.each(postgresql="--sqlite" not in sys.argv):
+        _measure(database)
 
 
-def _measure(url: str) -> None:
-    os.environ["BATON_DATABASE_URL"] = url
-    work.forget()
-    settings.forget()
-    migrate(settings.settings().database_url)
+def _measure(database: str) -> None:
     begun = _now()
     _build(random.Random(7))  # noqa: S311 - invented rows, always the same
-    say(f"\n{url.partition(':')[0]}: {WHOLE:,} referrals, {STANDING:,} open, {_now() - begun:.0f} s to build")
+    say(f"\n{database}: {WHOLE:,} referrals, {STANDING:,} open, {_now() - begun:.0f} s to build")
     with clock.telling(NOW):
         _reckon("every clock, from its events", lambda: _ask(""))
         _reckon("a deadline of the group changed", _change)
@@ -58,7 +46,6 @@ def _measure(url: str) -> None:
         say(f"nothing fell due            {idle * 1000:8.2f} ms a look")
     with clock.telling(NOW + timedelta(days=4)):
         _pass()
-    work.forget()
 
 
 def _pass() -> None:

@@ -1,24 +1,20 @@
 """python -m bench.rules: how many events a second are reacted to, and what ten conditions cost."""
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from core import rule, settings, work
+from bench import databases
+from core import rule, work
 from core.access import machine
 from core.demo.load import Size, load
-from data.migrate import migrate
 from data.tables import event, event_text, pending
 from data.tables import rule as rules
 from jobs.react import BATCH
-from tests.world import postgres
 
 SIZE = Size(referrals=800, patients=400, since=timedelta(days=150), rules=timedelta(days=1), reads=timedelta(days=1))
 EVENTS, ROUNDS = 1_000, 5
@@ -42,26 +38,19 @@ def main() -> None:
 
     On SQLite all of the work is our process's own, and its CPU time is told, whoever else is busy on the machine.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BATON_DATA_DIR"] = folder
-        _measure(f"sqlite:///{Path(folder)}/baton.db")
-        with postgres.server() as url:
-            _measure(url)
+    for database in databases.each():
+        _measure(database)
 
 
-def _measure(url: str) -> None:
-    os.environ["BATON_DATABASE_URL"] = url
-    work.forget()
-    settings.forget()
-    migrate(settings.settings().database_url)
+def _measure(database: str) -> None:
     load(machine("bench"), 1, SIZE)
     _drain()
     _add_ten()
     sample = _sample()
-    say(f"\n{url.partition(':')[0]}: {len(sample):,} events as a group has them, {ROUNDS} rounds, medians")
+    say(f"\n{database}: {len(sample):,} events as a group has them, {ROUNDS} rounds, medians")
     ways: dict[str, Callable[[], None]] = {"no rules": _none, "shipped": _shipped, "shipped + ten conditions": _all}
     took: dict[str, list[float]] = {name: [] for name in ways}
-    clock = time.process_time if url.startswith("sqlite") else time.perf_counter
+    clock = time.process_time if database == "sqlite" else time.perf_counter
     for _ in range(ROUNDS):
         for name, choose in ways.items():
             choose()
@@ -77,7 +66,6 @@ def _tell(took: dict[str, float]) -> None:
     for name, each in took.items():
         say(f"{name:26} {1 / each:8,.0f} events/s   {each * 1000:6.3f} ms each   {each / floor:5.2f} × sealing alone")
     say(f"a rule with ten conditions adds {(ten - shipped) * 1000:.3f} ms to each event that it waits for")
-    work.forget()
 
 
 def _none() -> None:

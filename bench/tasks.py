@@ -1,23 +1,19 @@
 """python -m bench.tasks: what a look at the tasks costs with 200,000 of them, 20,000 open, beside the bare driver."""
 
-import os
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, text
 
+from bench import databases
 from bench.boards import NOW, SITES, actor, blank, patient_row, person_row, say, timed
-from core import clock, settings, task, work
+from core import clock, task, work
 from core.task import VIEWS, Wanted
-from data.migrate import migrate
 from data.tables import account, account_site, patient, site
 from data.tables import task as table
-from tests.world import postgres
 
 TASKS, OPEN, PATIENTS, PEOPLE = 200_000, 20_000, 20_000, 60
 WHAT = ("Ring the practice", "Send the radiograph", "Order films", "Book again", "Sign the report", "Agree the fee")
@@ -25,29 +21,21 @@ WHAT = ("Ring the practice", "Send the radiograph", "Order films", "Book again",
 
 def main() -> None:
     """Build the same tasks in each database, then look at every view of them."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BATON_DATA_DIR"] = folder
-        _measure(f"sqlite:///{Path(folder)}/baton.db")
-        with postgres.server() as url:
-            _measure(url)
+    for database in databases.each():
+        _measure(database)
 
 
-def _measure(url: str) -> None:
-    os.environ["BATON_DATABASE_URL"] = url
-    work.forget()
-    settings.forget()
-    migrate(settings.settings().database_url)
+def _measure(database: str) -> None:
     begun = time.perf_counter()
     _build(random.Random(7))  # noqa: S311 - invented rows, always the same
     built = f"{TASKS:,} tasks, {OPEN:,} open, built in {time.perf_counter() - begun:.0f} s"
-    say(f"\n{url.partition(':')[0]}: {built}")
+    say(f"\n{database}: {built}")
     with clock.telling(NOW):
         for who in (actor({1, 2}), actor(set(range(1, SITES + 1)))):
             for name, ask in _looks(who):
                 took, bare, n = timed(ask)
                 cost = f"{took:7.2f} ms   {took / bare:5.2f} × the driver   {n} statement"
                 say(f"{len(who.sites):2} sites  {name:26} {cost}")
-    work.forget()
 
 
 def _looks(who: Any) -> Iterator[tuple[str, Callable[[], object]]]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import alert, audit, clock, defaults, referral
+from core import alert, audit, clock, referral
 from core.access import machine
 from core.errors import NotAllowed, NotFound, NotNow
 from tests.alert.story import (
@@ -24,10 +24,7 @@ from tests.alert.story import (
 )
 from tests.referral.story import inbound, step
 
-
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def test_what_nobody_touched_for_a_fortnight_is_raised_once_and_brought_to_its_owner(cast):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import alert, clock, defaults, referral
+from core import alert, clock, referral
 from core.access import machine
 from core.alert import Raising
 from core.audit import About
@@ -19,9 +19,7 @@ from tests.referral.story import inbound, outbound, step
 CLOCKS = machine("job:clocks")
 
 
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def tick(now):

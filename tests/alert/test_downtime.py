@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import select
 
-from core import alert, clock, defaults
+from core import alert, clock
 from core.alert import Rung, Way
 from core.work import _writer, reading
 from data.tables import alert as table
@@ -20,9 +20,7 @@ from tests.referral.story import inbound
 DOWN = [timedelta(hours=1), timedelta(days=3), timedelta(days=45)]
 
 
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def referrals(cast, count=6):

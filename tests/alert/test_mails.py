@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from core import alert, clock, defaults, referral
+from core import alert, clock, referral
 from core.alert import Patience, Quiet, Rung, Way
 from core.directory import Urgency
 from core.work import reading, work
@@ -14,10 +14,7 @@ from tests import make
 from tests.alert.story import HOUR, between, jobs, later, mails
 from tests.referral.story import inbound
 
-
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def several_quiet(cast, count=1, days=15, **more):

@@ -2,16 +2,13 @@
 
 import pytest
 
-from core import alert, clock, defaults, referral
+from core import alert, clock, referral
 from core.access import machine
 from core.referral import Urgency
 from tests.alert.story import jobs, later, quiet, raised
 from tests.referral.story import booked, inbound, internal, outbound, step
 
-
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def test_a_new_quiet_spell_is_a_new_alert(cast):

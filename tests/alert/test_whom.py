@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import alert, audit, clock, defaults
+from core import alert, audit, clock
 from core.access import Role
 from core.work import work
 from tests.alert.story import (
@@ -22,10 +22,7 @@ from tests.alert.story import (
 from tests.cast import actor
 from tests.referral.story import inbound, internal
 
-
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("shipped")
 
 
 def test_without_an_owner_the_sites_team_is_told_but_not_its_manager(cast):
