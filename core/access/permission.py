@@ -32,3 +32,6 @@ class Permission(StrEnum):
     MESSAGE_RETRY = "message:retry"
     PEOPLE_MANAGE = "people:manage"
     AUDIT_READ = "audit:read"
+    INSIGHT_READ = "insight:read"
+    DISTRIBUTION_EDIT = "distribution:edit"
+    CAMPAIGN_EDIT = "campaign:edit"

@@ -46,7 +46,7 @@ ROOMS = [
         "message",
         "alert",
     ),
-    *("connectors", "hook", "rule", "guardian", "insight", "report", "defaults", "demo", "api", "operate", "__main__"),
+    *("connectors", "hook", "insight", "rule", "guardian", "report", "defaults", "demo", "api", "operate", "__main__"),
 ]
 ONLY = {
     "streamlit": {"pages", "app"},
