@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.style import BADGES, OPENS
 
 HERE = Path(__file__).parent
-Look = Literal["text", "long", "lines", "badge", "when", "number", "person"]
+Look = Literal["text", "long", "lines", "badge", "when", "number", "person", "bar", "trend"]
 Place = Literal["title", "corner", "line", "foot", "nowhere"]
 
 
@@ -25,7 +25,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell: shown as it is, never as markup. `mark` is a small badge behind the text."""
+    """What stands in a cell: shown as it is, never as markup. `mark` is a small badge behind the text.
+
+    `amounts` are drawn beside it: of a bar how long it is, as a share of the longest there can be, and where on it a
+    line marks what it is held against; of a trend the shares of one month after the other, None where there is none.
+    """
 
     text: str
     under: str = ""
@@ -33,6 +37,8 @@ class Cell:
     mark: str = ""
     mark_tone: str = "grey"
     hover: str = ""
+    href: str = ""
+    amounts: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,13 @@ class Picked:
     all: bool
 
 
-SHEET = BADGES + OPENS + "".join((HERE / name).read_text() for name in ("table.css", "cards.css", "choose.css"))
+SHEETS = ("table.css", "amounts.css", "cards.css", "choose.css")
+SHEET = BADGES + OPENS + "".join((HERE / name).read_text() for name in SHEETS)
 TABLE = st.components.v2.component(
     "table",
     html='<div class="root"></div><div class="status hidden" role="status"></div>',
     css=SHEET,
-    js="".join((HERE / name).read_text() for name in ("choose.js", "table.js")),
+    js="".join((HERE / name).read_text() for name in ("choose.js", "amounts.js", "table.js")),
 )
 
 

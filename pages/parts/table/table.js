@@ -31,6 +31,8 @@ const LOOKS = {
     if (!cell.tone) return cell.text;
     return make('span', `tone ${cell.tone}`, icon(cell.tone === 'red' ? 'error' : 'schedule'), ' ', cell.text);
   },
+  bar: (cell) => make('span', 'barred', make('span', '', cell.text), bar(cell.amounts)),
+  trend: (cell) => (cell.amounts.length ? make('span', '', trend(cell.amounts), make('span', 'hidden', cell.text)) : ''),
   person: (cell) => {
     if (!cell.text) return make('span', 'nobody', cell.under || '–');
     const disc = make('span', 'disc', initials(cell.text));
@@ -41,7 +43,8 @@ const LOOKS = {
 
 const fill = (node, cell, look, href) => {
   const shown = LOOKS[look](cell);
-  const text = href ? link(href, 'open', shown) : shown;
+  const leads = !href && cell.href;
+  const text = href ? link(href, 'open', shown) : leads ? link(leads, 'number', shown) : shown;
   if (text !== '') node.append(text);
   if (cell.mark) node.append(' ', badge(cell.mark, cell.mark_tone));
   if (cell.under && look !== 'person') node.append(make('small', cell.under.length <= SHORT ? 'short' : '', cell.under));
