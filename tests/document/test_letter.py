@@ -2,6 +2,7 @@
 
 import io
 import json
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -105,7 +106,14 @@ def test_names_of_these_scripts_are_printed(name):
     assert MISSING not in read(printed(name))
 
 
-@pytest.mark.parametrize("name", ["محمد", "李小龍", "ਸਿੰਘ", "🦷", "\u0324"])
+@pytest.mark.parametrize("name", ["محمد علي", "שרה כהן", "सुनीता शर्मा", "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "রহিম উদ্দিন", "નરેન્દ્ર પટેલ"])
+def test_names_that_need_another_font_are_printed_in_it_letter_by_letter(name):
+    seen = "".join(c for c in read(printed(name)) if unicodedata.category(c) != "Cf")
+    assert MISSING not in seen
+    assert set(name.split()) <= set(seen.split())
+
+
+@pytest.mark.parametrize("name", ["李小龍", "🦷", "\u0324"])
 def test_what_cannot_be_printed_is_marked_and_said(name):
     text = read(printed(f"Rose {name} Tyler"))
     assert f"Rose {MISSING} Tyler" in text
@@ -120,6 +128,15 @@ def test_markup_is_printed_as_the_text_it_is():
         assert "".join(text.split())[:40].encode("ascii", "ignore").decode() in seen or MISSING in seen
         reader = PdfReader(io.BytesIO(content))
         assert not any("/Annots" in page for page in reader.pages), "a link"
+
+
+def test_a_letter_says_aloud_what_is_a_heading_and_what_a_paragraph():
+    root = PdfReader(io.BytesIO(printed("Anna"))).trailer["/Root"]
+    said = [each.get_object()["/S"] for each in root["/StructTreeRoot"]["/K"][0].get_object()["/K"]]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert said.count("/H1") == 1
+    assert set(said) == {"/H1", "/P"}
 
 
 def test_a_long_reason_is_set_smaller_or_goes_on_overleaf_with_the_signature_whole(cast):

@@ -28,6 +28,7 @@ ROOMS = [
         "access",
         "work",
         "brand",
+        "typeset",
         "heartbeat",
         "audit",
     ),
