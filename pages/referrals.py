@@ -13,6 +13,7 @@ from core.referral import FIELD, SORTS, STAGES, Choices, Direction, View, Wanted
 from core.workflow import Typed
 from pages.parts import cursor
 from pages.parts.bulk import bulk
+from pages.parts.counted import counted, said
 from pages.parts.filters import Field, chosen, filters
 from pages.parts.head import head
 from pages.parts.links import to
@@ -40,7 +41,7 @@ def page(actor: Actor) -> None:
     look = Look(actor, Wanted.read(now), choosable.several(now["columns"]), now["view"], views)
     if head(
         "All referrals",
-        "In, out and between your sites, open and closed",
+        said(now) or "In, out and between your sites, open and closed",
         "New referral" if actor.may(Permission.REFERRAL_CREATE) else "",
         ":material/add:",
         beside=partial(_beside, look),
@@ -68,7 +69,9 @@ def _list(actor: Actor, wanted: Wanted, known: Choices, now: dict[str, str], sho
         [row(each, shown.values(), known) for each in found.rows],
         _empty(now),
         footer=links,
-        note=f"{many(found.whole)} in all, {SORTS[wanted.sorting].lower()}" if found.rows else "",
+        note=f"{many(found.whole, exactly=bool(wanted.measure))} in all, {SORTS[wanted.sorting].lower()}"
+        if found.rows
+        else "",
         choose=choose if actor.may(Permission.REFERRAL_HANDLE) else None,
         key=sheet.key("list"),
     )
@@ -98,6 +101,7 @@ def _fields(actor: Actor, known: Choices, views: list[View]) -> list[Field]:
         Field("specialty", "Specialty", choices=specialties, folded=True),
         Field("received_from", "Received from", "day", folded=True),
         Field("received_until", "until", "day", folded=True),
+        *counted(actor),
         *_own(known),
         Field("sort", "Order", choices=SORTED, folded=True),
         Field("view", "View", choices=codes(views)),

@@ -83,6 +83,7 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     store.put(db, scribe.ledger, store.THEN)
     store.settle_activity(db, scribe.ledger)
     store.seal(db)
+    store.count(db, scribe.ledger)
     insert.put(db, setting, "name", name=MARK, value={"seed": seed, "loaded_at": now.isoformat()})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from core import alert
+from core import alert, insight
 from core.audit import chain
 from core.demo.ledger import Ledger
 from data.tables import event, metadata, pending, referral_number
@@ -42,6 +42,13 @@ def seal(db: Connection) -> None:
     rows: Sequence[Any] = db.execute(select(*chain.SEALED).order_by(event.c.id)).all()
     chain.seal_rows(db, head, rows)
     db.execute(delete(pending))
+
+
+def count(db: Connection, ledger: Ledger) -> None:
+    """As reactions count them."""
+    ids = [row["id"] for row in ledger.rows["referral"]]
+    for n in range(0, len(ids), AT_ONCE):
+        insight.count_anew(db, ids[n : n + AT_ONCE])
 
 
 def last_event(db: Connection) -> int:

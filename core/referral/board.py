@@ -113,7 +113,8 @@ def counts(actor: Actor, wanted: Wanted) -> dict[Stage, int]:
 
 def _whole(actor: Actor, wanted: Wanted) -> Any:
     fits = [*fitting(actor, replace(wanted, after=None)), *standing(wanted.stage)]
-    some = select(literal(1).label("one")).select_from(referral).where(*fits).limit(COUNTED + 1).subquery()
+    some: Any = select(literal(1).label("one")).select_from(referral).where(*fits)
+    some = (some if wanted.measure else some.limit(COUNTED + 1)).subquery()
     return select(func.count()).select_from(some).scalar_subquery().label("whole")
 
 

@@ -18,7 +18,8 @@ from core.settings import settings
 from core.sla import State
 from data.base import Moment
 from data.find import found
-from data.tables import custom_value, referral
+from data.tables import custom_value, milestone, referral
+from data.tables.insight import WORTH
 
 ORDERS = {
     "due": (referral.c.due_at, False),
@@ -26,6 +27,7 @@ ORDERS = {
     "moved": (referral.c.stage_since_at, True),
 }
 """The column a list is sorted by, and whether the latest come first."""
+ENDS = (referral.c.referrer_provider_id, referral.c.recipient_provider_id)
 MOST_PLACES = 120
 """With more sites than this the order is made from all rows at once."""
 
@@ -56,6 +58,10 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (since, lambda: c.received_at >= _begin(since or date.min)),
         (until, lambda: c.received_at < _begin((until or date.min) + timedelta(days=1))),
         (wanted.sub_status, lambda: c.sub_status_id == wanted.sub_status),
+        (wanted.source, lambda: c.source == wanted.source),
+        (wanted.funding, lambda: c.funding == wanted.funding),
+        (wanted.provider, lambda: or_(*(end == wanted.provider for end in ENDS))),
+        (wanted.measure, lambda: c.id.in_(_counting(actor, wanted))),
         (wanted.tag, lambda: c.id.in_(bearing(wanted.tag))),
         (wanted.typed.strip(), lambda: _found(wanted.typed)),
         (wanted.practice.strip(), lambda: c.id.in_(_looked_up(*_ends(wanted.practice)))),
@@ -105,7 +111,7 @@ def first(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
         here, there = tuple_(column, referral.c.id), tuple_(literal(wanted.after[0], Moment()), wanted.after[1])
         conditions.append(here < there if latest else here > there)
     few = select(referral.c.id).where(*conditions).order_by(*in_order(wanted)).limit(limit)
-    places = [] if wanted.typed or wanted.practice else _places(actor, wanted)
+    places = [] if wanted.typed or wanted.practice or wanted.measure else _places(actor, wanted)
     if not 1 < len(places) <= MOST_PLACES:
         return few
     each = union_all(*(select(few.where(place).subquery().c.id) for place in places)).subquery()
@@ -144,6 +150,17 @@ def _saying(field_id: int, text: str) -> Select[Any]:
     """The ids of those that say just this in one of the group's own fields."""
     v = custom_value.c
     return select(v.referral_id).where(v.field_id == field_id, v.value == text)
+
+
+def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
+    """The ids of those that a figure counts: at the site that works on them, in the months that it is about."""
+    m = milestone.c
+    month = m.valued_month if wanted.measure in WORTH else m.month
+    told = [at_my_sites(actor, m.site_id), m[wanted.measure] > 0]
+    told += [month >= wanted.since] if wanted.since else []
+    told += [month <= wanted.until] if wanted.until else []
+    told += [m.site_id == wanted.site] if wanted.site else []
+    return select(m.referral_id).where(*told)
 
 
 def _looked_up(*ways: Condition) -> Any:

@@ -1,6 +1,6 @@
 """What a list of referrals is filtered and sorted by, as an address, a saved view or an export asks for it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
@@ -9,7 +9,8 @@ from core.directory import Specialty
 from core.errors import Refusal
 from core.field import day
 from core.referral.stage import CLOSED, Direction, Stage
-from core.referral.words import Urgency
+from core.referral.words import Funding, Source, Urgency
+from data.tables.insight import COUNTS, WORTH
 
 LONGEST = 100
 MOST_FIELDS = 10
@@ -25,7 +26,9 @@ ONCE = {"soon": "risk"}
 class Wanted:
     """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` one of DUES;
     `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status` is the
-    id of one, `custom` are values of the group's own fields, by their ids."""
+    id of one, `custom` are values of the group's own fields, by their ids. `measure` is what figures count: those that
+    count in it from the month `since` to the month `until` (202611), at the site that works on them; `provider` is the
+    id of the practice at the other end."""
 
     direction: Direction | None = None
     stage: str = "open"
@@ -43,6 +46,12 @@ class Wanted:
     sub_status: int | None = None
     tag: str = ""
     custom: tuple[tuple[int, str], ...] = ()
+    source: str = ""
+    funding: str = ""
+    provider: int | None = None
+    measure: str = ""
+    since: int | None = None
+    until: int | None = None
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Self:
@@ -56,6 +65,7 @@ class Wanted:
     def spelt(self) -> dict[str, str]:
         """The same as an address says it, without what goes without saying and where its pages begin."""
         told = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in {"after", "custom"}}
+        told |= {name: f"{month // 100}-{month % 100:02}" for name in ("since", "until") if (month := told[name])}
         told |= {f"{FIELD}{number}": text for number, text in self.custom}
         return {name: str(value) for name, value in told.items() if value and (name, value) != ("stage", "open")}
 
@@ -66,7 +76,7 @@ class Wanted:
         return usual if self.sort == "due" else self.sort or usual
 
 
-def _one_of(known: Mapping[str, Any] | type[Any]) -> Callable[[str], str]:
+def _one_of(known: Iterable[Any]) -> Callable[[str], str]:
     codes = {str(code) for code in known}
     return lambda text: text if text in codes else ""
 
@@ -88,6 +98,12 @@ def _day(text: str) -> date | None:
     return on if 2000 <= on.year < 2100 else None
 
 
+def _month(text: str) -> int | None:
+    """202611, as 2026-11 means it."""
+    on = _day(f"{text}-01")
+    return on.year * 100 + on.month if on else None
+
+
 _READ: dict[str, Callable[[str], Any]] = {
     "direction": lambda text: Direction(text) if text in set(Direction) else None,
     "stage": lambda text: text if text in {"closed", "any", *Stage} else "open",
@@ -103,4 +119,10 @@ _READ: dict[str, Callable[[str], Any]] = {
     "sort": _one_of(SORTS),
     "sub_status": lambda text: _number(text) or None,
     "tag": str,
+    "source": _one_of(Source),
+    "funding": _one_of(Funding),
+    "provider": lambda text: _number(text) or None,
+    "measure": _one_of((*COUNTS, *WORTH)),
+    "since": _month,
+    "until": _month,
 }

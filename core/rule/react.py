@@ -1,4 +1,4 @@
-"""React to what happened: seal it, let the rules decide, write what follows; one transaction for a batch."""
+"""React to what happened: seal it, let the rules decide, write what follows, count it; one transaction a batch."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from core import alert, clock, heartbeat, log, task
+from core import alert, clock, heartbeat, insight, log, task
 from core.access import machine
 from core.audit import About, Kind, chain, record
 from core.rule.facts import Happened, Known
@@ -87,6 +87,7 @@ def _react_to(db: Connection, due: Any) -> int:
     try:
         _write(db, rules, reactions)
         alert.follow(db, [row for row in rows if not row.tries])
+        insight.fold(db, rows)
     except Exception as error:
         raise _Unwritable(error) from error
     return len(rows)

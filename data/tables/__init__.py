@@ -20,6 +20,7 @@ from data.tables.directory import (
 )
 from data.tables.document import document
 from data.tables.hook import hook, hook_call
+from data.tables.insight import dwell, milestone, tally
 from data.tables.message import attempt, message
 from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
@@ -65,6 +66,7 @@ __all__ = [
     "deadline",
     "document",
     "draft",
+    "dwell",
     "escalation",
     "event",
     "event_text",
@@ -76,6 +78,7 @@ __all__ = [
     "hook_call",
     "message",
     "metadata",
+    "milestone",
     "night",
     "outlook",
     "patient",
@@ -114,6 +117,7 @@ __all__ = [
     "step_demand",
     "sub_status",
     "tag",
+    "tally",
     "task",
     "timer",
     "verdict",

@@ -54,9 +54,9 @@ def footer(place: str, query: dict[str, str], page: Page, spelt: str, *, later: 
     return [*links, (f"Next {len(page.rows)}", to(place, **query, after=spelt))] if spelt else links
 
 
-def many(n: int) -> str:
+def many(n: int, *, exactly: bool = False) -> str:
     """How many there are, as far as anybody counted."""
-    return f"more than {COUNTED:,}" if n > COUNTED else f"{n:,}"
+    return f"more than {COUNTED:,}" if n > COUNTED and not exactly else f"{n:,}"
 
 
 def patient(r: Referral, _several: bool) -> Cell:

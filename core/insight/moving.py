@@ -1,0 +1,79 @@
+"""Sums of milestones: which cells a referral counts in, and what moves between them when its milestones change."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.insight.measures import BY_WORTH, COUNTED
+from data.tables.insight import LEADS
+
+Row = Mapping[str, Any]
+GRAINS = {
+    "place": ("site_id", "direction"),
+    "provider": ("site_id", "direction", "provider_id"),
+    "mix": ("site_id", "direction", "source", "specialty", "funding"),
+}
+"""The sums that are kept, by what they tell apart besides the month: the narrowest first."""
+DIMENSIONS = {"site_id": 0, "direction": "", "source": "", "specialty": "", "funding": "", "provider_id": 0}
+"""What a cell says of what its grain does not tell."""
+_COHORT = [measure.value for measure in COUNTED if measure not in BY_WORTH]
+_WORTH = [measure.value for measure in BY_WORTH]
+
+
+@dataclass(slots=True)
+class Change:
+    """What is added to a cell, or taken away: of each measure, and of each lead time in days."""
+
+    key: Row
+    counts: Counter[str] = field(default_factory=Counter)
+    days: dict[str, Counter[int]] = field(default_factory=lambda: {name: Counter() for name in LEADS})
+
+    @property
+    def empty(self) -> bool:
+        """Whether it changes nothing."""
+        return not any(self.counts.values()) and not any(any(each.values()) for each in self.days.values())
+
+
+class Moved:
+    """What moves between the cells of the tally and of the dwell times, gathered over several referrals."""
+
+    def __init__(self) -> None:
+        self.tally: dict[str, Change] = {}
+        self.dwell: dict[tuple[int, int, str, str], Counter[int]] = defaultdict(Counter)
+
+    def move(self, before: Row | None, after: Row | None) -> None:
+        """From what a referral counted as to what it counts as."""
+        for row, sign in ((before, -1), (after, 1)):
+            if row:
+                self._add(row, sign)
+
+    def changes(self) -> Iterator[tuple[str, Change]]:
+        """Cells that really change."""
+        return ((cell, change) for cell, change in self.tally.items() if not change.empty)
+
+    def _add(self, row: Row, sign: int) -> None:
+        for grain, dimensions in GRAINS.items():
+            change = self._change(grain, dimensions, row["month"], row)
+            _count(change, row, _COHORT, sign)
+            for name in LEADS:
+                if (days := row[f"days_{name}"]) is not None:
+                    change.days[name][days] += sign
+            if row["valued_month"]:
+                _count(self._change(grain, dimensions, row["valued_month"], row), row, _WORTH, sign)
+        for stage, month, bucket in row["stays"]:
+            self.dwell[month, row["site_id"], row["direction"], stage][bucket] += sign
+
+    def _change(self, grain: str, dimensions: Iterable[str], month: int, row: Row) -> Change:
+        told = [row[name] for name in dimensions]
+        cell = ":".join(map(str, (grain, month, *told)))
+        if cell not in self.tally:
+            key = DIMENSIONS | dict(zip(dimensions, told, strict=True)) | {"grain": grain, "month": month}
+            self.tally[cell] = Change(key)
+        return self.tally[cell]
+
+
+def _count(change: Change, row: Row, names: Iterable[str], sign: int) -> None:
+    for name in names:
+        if n := row[name]:
+            change.counts[name] += sign * n

@@ -1,0 +1,170 @@
+"""Figures of one's own sites, read from the narrowest sums that hold what is asked, else from the milestones."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from core.access import Actor, Permission, at_my_sites
+from core.insight.asked import Asked
+from core.insight.histogram import Histogram, length, total
+from core.insight.measures import BY_WORTH, COUNTED, Measure
+from core.insight.metrics import LEAD_TIMES
+from core.insight.moving import GRAINS
+from core.insight.sums import Sums
+from core.work import reading
+from data.tables import dwell as dwell_table
+from data.tables import milestone, tally
+
+COLUMN = {"site": "site_id", "provider": "provider_id"}
+"""What a split is called in the tables, where that is not its name."""
+NARROWED = ("direction", "source", "specialty", "funding", "provider")
+COHORT = [measure for measure in COUNTED if measure not in BY_WORTH]
+By = Sequence[str]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Sums of what was received in the months asked for, and the worth of what was reported in them. `key` says of
+    what, in the order that was asked: month as 202611, site and provider as ids (0: none outside), the rest codes."""
+
+    key: Key
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A wait in whole local days, over the `n` that came there; `waiting` are open and not there yet."""
+
+    n: int
+    median: int | None
+    p90: int | None
+    waiting: int
+    days: Histogram
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """How long the `n` stays at a stage took that ended in the months asked for."""
+
+    n: int
+    median: timedelta
+    p90: timedelta
+
+
+def cells(actor: Actor, asked: Asked, by: By = ()) -> list[Cell]:
+    """Sums by any of month, site, direction, source, specialty, funding and provider, in the order of their keys."""
+    actor.must(Permission.INSIGHT_READ)
+    with reading() as db:
+        return _cells(db, actor, asked, by)
+
+
+def sums(actor: Actor, asked: Asked) -> Sums:
+    """Everything that is asked for in one."""
+    found = cells(actor, asked)
+    return found[0].sums if found else Sums()
+
+
+def leads(actor: Actor, asked: Asked, by: By = ()) -> dict[Key, dict[str, Lead]]:
+    """Lead times by what is waited for (see LEAD_TIMES), for each key as `cells` has them."""
+    actor.must(Permission.INSIGHT_READ)
+    with reading() as db:
+        counted = {cell.key: cell.sums for cell in _cells(db, actor, asked, by)}
+        days = {code: _days(db, actor, asked, by, code) for code in LEAD_TIMES}
+    return {
+        key: {code: _lead(days[code].get(key, Histogram()), told[LEAD_TIMES[code].waiting]) for code in LEAD_TIMES}
+        for key, told in counted.items()
+    }
+
+
+def dwell(actor: Actor, asked: Asked, by: By = ("site", "stage")) -> dict[Key, Stay]:
+    """Stays by site, direction, stage or month. They are kept by site and direction alone: what else figures are
+    narrowed to does not narrow these."""
+    actor.must(Permission.INSIGHT_READ)
+    c = dwell_table.c
+    keys = [c[COLUMN.get(name, name)] for name in by]
+    wanted = select(c.stays, *keys).where(*_conditions(actor, replace(asked, **_UNKEPT), dwell_table))
+    gathered: dict[Key, list[bytes]] = defaultdict(list)
+    with reading() as db:
+        for stays, *key in db.execute(wanted):
+            gathered[tuple(key)].append(stays)
+    return {key: _stay(total(several)) for key, several in sorted(gathered.items())}
+
+
+_UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provider": None}
+
+
+def _cells(db: Connection, actor: Actor, asked: Asked, by: By) -> list[Cell]:
+    if grain := _grain(asked, by):
+        kept = [tally.c.grain == grain, *_conditions(actor, asked, tally)]
+        return [Cell(key, Sums(told)) for key, told in _summed(db, tally, by, COUNTED, kept)]
+    received = _summed(db, milestone, by, COHORT, _conditions(actor, asked, milestone))
+    worth = _summed(db, milestone, by, list(BY_WORTH), _conditions(actor, asked, milestone, "valued_month"))
+    found: dict[Key, dict[Measure, int]] = defaultdict(dict)
+    for measures, several in ((COHORT, received), (list(BY_WORTH), worth)):
+        for key, told in several:
+            found[key] |= dict(zip(measures, told, strict=True))
+    return [Cell(key, Sums(tuple(told.get(one, 0) for one in COUNTED))) for key, told in sorted(found.items())]
+
+
+def _grain(asked: Asked, by: By) -> str | None:
+    """The narrowest sums that tell apart whatever it is split and narrowed by."""
+    told = {COLUMN.get(name, name) for name in by} - {"month"}
+    told |= {COLUMN.get(name, name) for name in NARROWED if getattr(asked, name)}
+    return next((grain for grain, dimensions in GRAINS.items() if told <= {*dimensions}), None)
+
+
+def _summed(
+    db: Connection, table: Table, by: By, measures: Collection[Measure], conditions: Sequence[ColumnElement[bool]]
+) -> Iterator[tuple[Key, tuple[int, ...]]]:
+    worth = table is milestone and set(measures) == BY_WORTH
+    keys = [table.c["valued_month" if worth and name == "month" else COLUMN.get(name, name)] for name in by]
+    wanted = select(*keys, *(func.sum(table.c[measure.value]) for measure in measures)).where(*conditions)
+    for row in db.execute(wanted.group_by(*keys).order_by(*keys)):
+        if row[-1] is not None:
+            yield tuple(row[: len(keys)]), tuple(map(int, row[len(keys) :]))
+
+
+def _conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -> list[ColumnElement[bool]]:
+    c = table.c
+    told = [c[month] >= asked.since, c[month] < asked.until, at_my_sites(actor, c.site_id)]
+    if asked.sites:
+        told.append(c.site_id.in_(sorted(asked.sites)))
+    narrowed = ((COLUMN.get(name, name), getattr(asked, name)) for name in NARROWED)
+    return told + [c[column] == wanted for column, wanted in narrowed if wanted]
+
+
+def _days(db: Connection, actor: Actor, asked: Asked, by: By, code: str) -> dict[Key, Histogram]:
+    grain, column = _grain(asked, by), f"days_{code}"
+    if not grain:
+        return _days_of_each(db, actor, asked, by, column)
+    keys = [tally.c[COLUMN.get(name, name)] for name in by]
+    kept = [tally.c.grain == grain, *_conditions(actor, asked, tally)]
+    gathered: dict[Key, list[bytes]] = defaultdict(list)
+    for days, *key in db.execute(select(tally.c[column], *keys).where(*kept)):
+        gathered[tuple(key)].append(days)
+    return {key: total(several) for key, several in gathered.items()}
+
+
+def _days_of_each(db: Connection, actor: Actor, asked: Asked, by: By, column: str) -> dict[Key, Histogram]:
+    days = milestone.c[column]
+    keys = [milestone.c[COLUMN.get(name, name)] for name in by]
+    there = [days.is_not(None), *_conditions(actor, asked, milestone)]
+    found: dict[Key, list[tuple[int, int]]] = defaultdict(list)
+    wanted = select(days, func.count(), *keys).where(*there).group_by(days, *keys).order_by(days)
+    for value, n, *key in db.execute(wanted):
+        found[tuple(key)].append((value, n))
+    return {key: Histogram(*map(tuple, zip(*pairs, strict=True))) for key, pairs in found.items()}
+
+
+def _lead(days: Histogram, waiting: int) -> Lead:
+    return Lead(days.n, days.rank(0.5), days.rank(0.9), waiting, days)
+
+
+def _stay(stays: Histogram) -> Stay:
+    median, p90 = stays.rank(0.5), stays.rank(0.9)
+    return Stay(stays.n, length(median or 0), length(p90 or 0))
