@@ -37,13 +37,13 @@ def move_on(db: Connection, events: Sequence[Any]) -> list[Any]:
     One statement for all of them, in the order of their ids: nobody waits for each other in a ring.
     """
     about = [row for row in events if row.subject == "referral" and not row.kind.startswith("alert:")]
-    active = {row.subject_id: row.occurred_at for row in about if _is_activity(row)}
+    active = {row.subject_id: row.occurred_at for row in about if is_activity(row)}
     if active:
         db.execute(_MOVED, [{"which": number, "at": at} for number, at in sorted(active.items())])
     return about
 
 
-def _is_activity(row: Any) -> bool:
+def is_activity(row: Any) -> bool:
     """A person did something, or the referral took a step, whoever brought it."""
     return "step" in row.facts or (row.actor.startswith("account:") and row.kind not in LOOKED)
 

@@ -42,7 +42,7 @@ def _body(rng: Random, home: str, on: date, numbers: Iterator[str], phones: Iter
     low, high = rng.choices(list(AGES), list(AGES.values()))[0]
     born_on = on - timedelta(days=rng.randint(low * 365, high * 365 + 364))
     age, sex = (on - born_on).days // 365, rng.choice(("female", "male"))
-    given, family, parent = _name(rng, sex, born_on)
+    given, family, parent = name(rng, sex, born_on)
     phone, email = next(phones) if rng.random() < 0.96 else "", _email(parent if age < 16 else given, family, taken)
     email = email if rng.random() < (0.55 if age > 78 else 0.9) else ""
     near = rng.choice([practice for practice in facts.practices() if practice.near == home])
@@ -66,7 +66,7 @@ def _body(rng: Random, home: str, on: date, numbers: Iterator[str], phones: Iter
     )
 
 
-def _name(rng: Random, sex: str, born_on: date) -> tuple[str, str, str]:
+def name(rng: Random, sex: str, born_on: date) -> tuple[str, str, str]:
     """Given name, family name, and a parent's given name."""
     groups = facts.names()
     group: Mapping[str, Any] = rng.choices(groups, [each["weight"] for each in groups])[0]

@@ -78,8 +78,16 @@ def _order(act: Act) -> tuple[datetime, datetime]:
     return act.at, visit_at or act.at
 
 
-def invent(group: Group, seed: int, opening: datetime, now: datetime, referrals: int, patients: int) -> History:
-    """The same for the same arguments."""
+def invent(
+    group: Group,
+    seed: int,
+    opening: datetime,
+    now: datetime,
+    referrals: int,
+    patients: int,
+    ahead: timedelta = timedelta(),
+) -> History:
+    """The same for the same arguments; nobody arrives after now, and each life goes on for as long as `ahead` says."""
     rng = Random(seed)  # noqa: S311 - a game, not a secret
     bodies = folk.invent(rng, patients, now.date())
     crowd, taken, lives = Crowd(bodies), set[tuple[int, datetime]](), list[Life]()
@@ -87,7 +95,7 @@ def invent(group: Group, seed: int, opening: datetime, now: datetime, referrals:
     for slot in timetable(rng, referrals, group, opening, now):
         arrival = arrive(slot, group, crowd, now)
         course = Course(arrival, elsewhere, taken, group.around(arrival.wish.site))
-        life = Life(arrival, tuple(move for move in way.run(course) if move.at <= now))
+        life = Life(arrival, tuple(move for move in way.run(course) if move.at <= now + ahead))
         crowd.busy(
             arrival.patient, arrival.wish.discipline.specialty, life.closed_at or NEVER, died=life.ended_by_death
         )

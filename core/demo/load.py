@@ -73,7 +73,7 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     opening = now - size.since
     group = found(db, opening - timedelta(days=2), history.horizon(now))
     invented = history.invent(group, seed, opening, now, size.referrals, size.patients)
-    scribe = Scribe(Ledger(Random(f"{seed}")), group, _named(db, group), now - size.reads)  # noqa: S311 - a game, not a secret
+    scribe = Scribe(Ledger(Random(f"{seed}")), group, known_to(db, group), now - size.reads)  # noqa: S311 - a game, not a secret
     written = history.write(invented, scribe)
     clocks.tell(db, scribe.ledger, written, now)
     store.put(db, scribe.ledger, store.FIRST)
@@ -87,7 +87,8 @@ def _load(db: Connection, seed: int, now: datetime, size: Size) -> None:
     insert.put(db, setting, "name", name=MARK, value={"seed": seed, "loaded_at": now.isoformat()})
 
 
-def _named(db: Connection, group: Group) -> Named:
+def known_to(db: Connection, group: Group) -> Named:
+    """The reasons that are chosen, and how everybody is called whom answers point to by number."""
     codes = [code for odds in facts.words().reasons.values() for code in odds]
     known = {code: named(db, code.partition(".")[0], code) for code in [*codes, *ends.REASONS]}
     return Named(

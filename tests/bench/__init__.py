@@ -1,0 +1,1 @@
+"""The invented group that benches measure keeps every rule of the house."""
