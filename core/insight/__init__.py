@@ -1,35 +1,53 @@
 """Figures: what became of referrals, folded from what happened, and what of it each may see."""
 
 from core.insight import months
-from core.insight.asked import COMPARED, PERIODS, Asked
+from core.insight.asked import COMPARED, LONGEST, PERIODS, Asked
+from core.insight.calling import REASONS, calls
+from core.insight.engagement import Engagement
+from core.insight.figures import FIGURES
 from core.insight.fold import count_anew, fold
 from core.insight.histogram import Histogram
+from core.insight.limits import Standing
 from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import DWELL, LEAD_TIMES, LEAST, METRICS, WORTH, LeadTime, Metric, Rate, is_ripe, rate
+from core.insight.named import CODES, parties, places
+from core.insight.providers import Scorecard, Scored, both_ways, scorecard, scored
 from core.insight.queries import Cell, Lead, Stay, cells, dwell, leads, sums
+from core.insight.sites import USUAL, side_by_side
 from core.insight.sums import Sums, added
 
 __all__ = [
     "BY_WORTH",
+    "CODES",
     "COMPARED",
     "COUNTED",
     "DWELL",
+    "FIGURES",
     "LEAD_TIMES",
     "LEAST",
+    "LONGEST",
     "METRICS",
     "PERIODS",
+    "REASONS",
+    "USUAL",
     "WORTH",
     "Asked",
     "Cell",
+    "Engagement",
     "Histogram",
     "Lead",
     "LeadTime",
     "Measure",
     "Metric",
     "Rate",
+    "Scorecard",
+    "Scored",
+    "Standing",
     "Stay",
     "Sums",
     "added",
+    "both_ways",
+    "calls",
     "cells",
     "count_anew",
     "dwell",
@@ -37,6 +55,11 @@ __all__ = [
     "is_ripe",
     "leads",
     "months",
+    "parties",
+    "places",
     "rate",
+    "scorecard",
+    "scored",
+    "side_by_side",
     "sums",
 ]

@@ -87,7 +87,7 @@ def dwell(actor: Actor, asked: Asked, by: By = ("site", "stage")) -> dict[Key, S
     actor.must(Permission.INSIGHT_READ)
     c = dwell_table.c
     keys = [c[COLUMN.get(name, name)] for name in by]
-    wanted = select(c.stays, *keys).where(*_conditions(actor, replace(asked, **_UNKEPT), dwell_table))
+    wanted = select(c.stays, *keys).where(*conditions(actor, replace(asked, **_UNKEPT), dwell_table))
     gathered: dict[Key, list[bytes]] = defaultdict(list)
     with reading() as db:
         for stays, *key in db.execute(wanted):
@@ -100,10 +100,10 @@ _UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provid
 
 def _cells(db: Connection, actor: Actor, asked: Asked, by: By) -> list[Cell]:
     if grain := _grain(asked, by):
-        kept = [tally.c.grain == grain, *_conditions(actor, asked, tally)]
+        kept = [tally.c.grain == grain, *conditions(actor, asked, tally)]
         return [Cell(key, Sums(told)) for key, told in _summed(db, tally, by, COUNTED, kept)]
-    received = _summed(db, milestone, by, COHORT, _conditions(actor, asked, milestone))
-    worth = _summed(db, milestone, by, list(BY_WORTH), _conditions(actor, asked, milestone, "valued_month"))
+    received = _summed(db, milestone, by, COHORT, conditions(actor, asked, milestone))
+    worth = _summed(db, milestone, by, list(BY_WORTH), conditions(actor, asked, milestone, "valued_month"))
     found: dict[Key, dict[Measure, int]] = defaultdict(dict)
     for measures, several in ((COHORT, received), (list(BY_WORTH), worth)):
         for key, told in several:
@@ -129,7 +129,8 @@ def _summed(
             yield tuple(row[: len(keys)]), tuple(map(int, row[len(keys) :]))
 
 
-def _conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -> list[ColumnElement[bool]]:
+def conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -> list[ColumnElement[bool]]:
+    """What makes a row of sums or milestones one that is asked about, at the actor's sites."""
     c = table.c
     told = [c[month] >= asked.since, c[month] < asked.until, at_my_sites(actor, c.site_id)]
     if asked.sites:
@@ -143,7 +144,7 @@ def _days(db: Connection, actor: Actor, asked: Asked, by: By, code: str) -> dict
     if not grain:
         return _days_of_each(db, actor, asked, by, column)
     keys = [tally.c[COLUMN.get(name, name)] for name in by]
-    kept = [tally.c.grain == grain, *_conditions(actor, asked, tally)]
+    kept = [tally.c.grain == grain, *conditions(actor, asked, tally)]
     gathered: dict[Key, list[bytes]] = defaultdict(list)
     for days, *key in db.execute(select(tally.c[column], *keys).where(*kept)):
         gathered[tuple(key)].append(days)
@@ -153,7 +154,7 @@ def _days(db: Connection, actor: Actor, asked: Asked, by: By, code: str) -> dict
 def _days_of_each(db: Connection, actor: Actor, asked: Asked, by: By, column: str) -> dict[Key, Histogram]:
     days = milestone.c[column]
     keys = [milestone.c[COLUMN.get(name, name)] for name in by]
-    there = [days.is_not(None), *_conditions(actor, asked, milestone)]
+    there = [days.is_not(None), *conditions(actor, asked, milestone)]
     found: dict[Key, list[tuple[int, int]]] = defaultdict(list)
     wanted = select(days, func.count(), *keys).where(*there).group_by(days, *keys).order_by(days)
     for value, n, *key in db.execute(wanted):

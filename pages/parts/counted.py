@@ -6,20 +6,12 @@ import streamlit as st
 
 from core import directory
 from core.access import Actor
-from core.insight import Asked, Measure, months
+from core.insight import Measure, months
 from core.referral import Funding, Source
 from pages.parts.filters import Field
-from pages.parts.links import number, to
+from pages.parts.links import number
 
 COUNTS = {measure.value: measure.label for measure in Measure}
-
-
-def behind(asked: Asked, measure: Measure, **narrower: object) -> str:
-    """The address of the referrals that a figure counts; `narrower` says which of a split: source="self"."""
-    since, until = asked.since, months.moved(asked.until, -1)
-    told: dict[str, object] = {name: value for name, value in asked.spelt.items() if name not in {"period", "compare"}}
-    told |= {"since": months.spelt(since), "until": months.spelt(until)} | narrower
-    return to("referrals", stage="any", measure=measure.value, **told)
 
 
 def counted(actor: Actor) -> list[Field]:

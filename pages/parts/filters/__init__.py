@@ -18,15 +18,17 @@ class Field:
     """One filter; `choices` map what the address says to what people read, the empty one meaning any.
 
     A `switch` chooses between ways to look and is no filter itself; of `several` any number is chosen, `usual` are
-    those that an empty address means. What is `folded` waits behind a button.
+    those that an empty address means. What is `folded` waits behind a button. A `span` is a time to look at and no
+    filter either; from and to can be chosen of its `months`, such as 2026-11. To `pick` is to type a known name.
     """
 
     name: str
     label: str
-    kind: Literal["search", "choice", "flag", "day", "switch", "several"] = "choice"
+    kind: Literal["search", "choice", "flag", "day", "switch", "several", "span", "pick"] = "choice"
     choices: dict[str, str] = field(default_factory=dict)
     icons: dict[str, str] = field(default_factory=dict)
     usual: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
     folded: bool = False
 
     def known(self, asked: str) -> str:
@@ -39,6 +41,8 @@ class Field:
             return asked if _DAY.fullmatch(asked) else ""
         if self.kind == "several":
             return ".".join(code for code in asked.split(".") if code in self.choices)
+        if self.kind == "span" and set(asked.split("..")) <= set(self.months):
+            return asked
         return asked if asked in self.choices else ""
 
     def several(self, now: str) -> tuple[str, ...]:

@@ -13,8 +13,10 @@ const icon = (name) => {
   return node;
 };
 
-// Ways to look: they are no filters, and clearing those leaves them be.
+// Ways to look and times to look at: they are no filters, and clearing those leaves them be.
 const LOOKS = new Set(['switch', 'several']);
+const STAYS = new Set([...LOOKS, 'span']);
+const OWN = 'own';
 
 const address = (wanted) => {
   const query = new URLSearchParams();
@@ -50,6 +52,50 @@ const CONTROLS = {
     const options = Object.entries(field.choices).sort(([a]) => (a ? 0 : -1));
     const select = make('select', { onchange: change }, ...options.map(([value, label]) => make('option', { value, textContent: label })));
     return select;
+  },
+  span: (field, change) => {
+    const month = (code) => new Date(`${code}-01T12:00`).toLocaleDateString('en-GB', { month: 'short', year: 'numeric' });
+    const pickMonth = (label) => {
+      const select = make('select', { onchange: change }, ...field.months.map((code) => make('option', { value: code, textContent: month(code) })));
+      select.setAttribute('aria-label', `${field.label}: ${label}`);
+      return select;
+    };
+    const [since, until] = [pickMonth('from'), pickMonth('to')];
+    const named = Object.entries(field.choices);
+    const options = field.months.length ? [...named, [OWN, 'From … to …']] : named;
+    const select = make('select', { onchange: change }, ...options.map(([value, label]) => make('option', { value, textContent: label })));
+    select.setAttribute('aria-label', field.label);
+    const wrapped = (node) => make('span', { className: 'choice' }, node, icon('expand_more'));
+    const own = make('span', { className: 'own' }, wrapped(since), 'to', wrapped(until));
+    const span = make('span', { className: 'span' }, wrapped(select), own);
+    const usual = [field.months[11] ?? field.months.at(-1), field.months[0]];
+    const take = () => (select.value === OWN ? [since.value || usual[0], until.value || usual[1]].sort().join('..') : select.value);
+    const put = (now) => {
+      const [from, to] = now.split('..');
+      own.hidden = to === undefined && !field.months.includes(now);
+      select.value = own.hidden ? now : OWN;
+      [since.value, until.value] = own.hidden ? usual : [from, to ?? from];
+    };
+    return Object.assign(span, { take, put });
+  },
+  pick: (field, change) => {
+    const known = new Map(Object.entries(field.choices).map(([code, label]) => [label.toLocaleLowerCase(), code]));
+    const list = make('datalist', { id: `known-${field.name}` }, ...Object.values(field.choices).map((value) => make('option', { value })));
+    const input = make('input', { type: 'search', placeholder: field.label, autocomplete: 'off', spellcheck: false, maxLength: 100 });
+    input.setAttribute('list', list.id);
+    input.setAttribute('aria-label', field.label);
+    let last = '';
+    const meant = (typed) => known.get(typed) ?? [...known].filter(([label]) => label.includes(typed)).map(([, code]) => code).find((_, i, all) => all.length === 1);
+    const pick = make('span', { className: 'search' }, input, icon('search'), list);
+    const take = () => (input.value.trim() ? (meant(input.value.trim().toLocaleLowerCase()) ?? last) : '');
+    const put = (now) => {
+      last = now;
+      if (input !== input.getRootNode().activeElement || now) input.value = field.choices[now] ?? '';
+      input.classList.toggle('set', Boolean(now));
+    };
+    input.onchange = change;
+    input.oninput = () => known.has(input.value.trim().toLocaleLowerCase()) && change();
+    return Object.assign(pick, { take, put });
   },
   switch: (field) => {
     const group = make('span', { className: 'switch' });
@@ -93,7 +139,7 @@ const CONTROLS = {
 };
 
 const wrap = (field, control) => {
-  if (LOOKS.has(field.kind)) {
+  if (STAYS.has(field.kind) || field.kind === 'pick') {
     if (field.kind === 'switch') control.setAttribute('aria-label', field.label);
     return control;
   }
@@ -151,12 +197,12 @@ const show = ({ controls, panel, folded, more }, { fields, now, tab }, focused) 
     else if (control !== focused || control.type !== 'search') control.value = now[name] ?? '';
     control.classList.toggle('set', Boolean(now[name]) && !control.put);
   }
-  const narrows = fields.filter(({ name, kind }) => now[name] && !LOOKS.has(kind));
+  const narrows = fields.filter(({ name, kind }) => now[name] && !STAYS.has(kind));
   const said = (words, several) => (several.length ? `${words} (${several.length})` : words);
   more.querySelector('.all').textContent = said('Filters', narrows.filter((one) => one.kind !== 'search' || one.folded));
   more.querySelector('.rest').textContent = said('More', narrows.filter((one) => one.folded));
   for (const part of [panel, folded]) part.querySelector('.clear')?.remove();
-  const kept = fields.filter(({ kind }) => LOOKS.has(kind)).map(({ name }) => [name, now[name]]);
+  const kept = fields.filter(({ kind }) => STAYS.has(kind)).map(({ name }) => [name, now[name]]);
   const clear = link({ ...Object.fromEntries(kept), [tab]: now[tab] }, 'clear', 'Clear filters');
   if (narrows.length) (folded.hasChildNodes() ? folded : panel).append(clear);
 };

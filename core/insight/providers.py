@@ -1,0 +1,154 @@
+"""Practices outside as we deal with them: what goes to and fro, what becomes of it, and whether they keep in touch."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from core import clock
+from core.access import Actor, Permission
+from core.directory import Standing
+from core.errors import NotFound
+from core.insight import months
+from core.insight.asked import YEAR, Asked
+from core.insight.engagement import FORTNIGHT, Engagement
+from core.insight.figures import Told
+from core.insight.queries import Key, cells, leads
+from core.insight.recency import last_days, usual_gaps
+from core.insight.sums import Sums
+from core.referral.stage import Direction
+from core.settings import settings
+from core.work import reading
+from data.tables import provider
+
+NOTHING = Told()
+OURSELVES = 0
+"""Whom no practice outside sent, or where it stays with us."""
+OUTSIDE = (Direction.INBOUND, Direction.OUTBOUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice outside, as the directory has it."""
+
+    id: int
+    name: str
+    town: str
+    phone: str
+    closed_on: date | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One practice: what it sent us and what we sent there in the period asked for, and how it keeps in touch."""
+
+    practice: Practice
+    inbound: Told
+    outbound: Told
+    engagement: Engagement
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """Every practice there is something to tell of, by name; `inbound` and `outbound` are all of them together."""
+
+    rows: tuple[Scored, ...]
+    inbound: Told
+    outbound: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What one practice sent us in a month, and what we sent there."""
+
+    month: int
+    inbound: Sums
+    outbound: Sums
+
+
+def scorecard(actor: Actor, asked: Asked) -> Scorecard:
+    """What goes to and fro between the actor's sites and each practice outside, or the one that is asked for."""
+    actor.must(Permission.INSIGHT_READ)
+    told, whole = _told(actor, asked, "provider", "direction"), _told(actor, replace(asked, provider=None), "direction")
+    engaged = _engagements(actor, asked)
+    ids = {*engaged, *(key[0] for key in told)} - {OURSELVES}
+    rows = tuple(
+        Scored(
+            practice=one,
+            inbound=told.get((one.id, Direction.INBOUND), NOTHING),
+            outbound=told.get((one.id, Direction.OUTBOUND), NOTHING),
+            engagement=engaged.get(one.id, Engagement(_today())),
+        )
+        for one in _practices(ids)
+    )
+    return Scorecard(rows, whole.get((Direction.INBOUND,), NOTHING), whole.get((Direction.OUTBOUND,), NOTHING))
+
+
+def scored(actor: Actor, asked: Asked, provider_id: int) -> tuple[Scored, Scorecard]:
+    """One practice, also where there is nothing to tell of it, and what it is held against."""
+    card = scorecard(actor, replace(asked, provider=provider_id))
+    if card.rows:
+        return card.rows[0], card
+    practices = _practices({provider_id})
+    if not practices:
+        raise NotFound("There is no such practice in the directory.")
+    return Scored(practices[0], NOTHING, NOTHING, Engagement(_today())), card
+
+
+def both_ways(actor: Actor, asked: Asked, provider_id: int) -> list[Month]:
+    """Each month of two years up to the end of the period asked for, as it went to and fro."""
+    actor.must(Permission.INSIGHT_READ)
+    years = replace(asked, since=months.moved(asked.until, -2 * YEAR), provider=provider_id, direction="")
+    found = {cell.key: cell.sums for cell in cells(actor, years, ("month", "direction"))}
+    return [Month(one, *(found.get((one, way), Sums()) for way in OUTSIDE)) for one in years.months]
+
+
+def _told(actor: Actor, asked: Asked, *by: str) -> dict[Key, Told]:
+    waits = leads(actor, asked, by)
+    return {cell.key: Told(cell.sums, waits[cell.key]) for cell in cells(actor, asked, by)}
+
+
+def _engagements(actor: Actor, asked: Asked) -> dict[int, Engagement]:
+    """Of those that referred to us within two years: what they send, in whole months, and how they keep in touch.
+
+    Usual gaps are learned of those who have been silent for a while, and of one that is looked at by itself.
+    """
+    today = _today()
+    year = replace(Asked.read({}, today), sites=asked.sites, provider=asked.provider, direction=Direction.INBOUND)
+    this_month = replace(year, since=year.until, until=months.moved(year.until, 1))
+    now, before, current = (_received(actor, one) for one in (year, year.before, this_month))
+    ids = {*now, *before, *current} - {OURSELVES}
+    with reading() as db:
+        last = last_days(db, actor, ids, asked.sites)
+        silent = {each for each, on in last.items() if asked.provider or (today - on).days > FORTNIGHT}
+        gaps = usual_gaps(db, actor, silent, asked.sites, today)
+    return {
+        each: Engagement(
+            today=today,
+            last_on=last.get(each),
+            gap=gaps.get(each),
+            now=now.get(each, Sums()).received,
+            before=before.get(each, Sums()).received,
+            seen=now.get(each, Sums()).attended,
+            this_month=current.get(each, Sums()).received,
+        )
+        for each in ids
+    }
+
+
+def _received(actor: Actor, asked: Asked) -> dict[int, Sums]:
+    return {cell.key[0]: cell.sums for cell in cells(actor, asked, ("provider",)) if cell.sums.received}
+
+
+def _practices(ids: Collection[int]) -> list[Practice]:
+    c = provider.c
+    names = (c.id, c.name, c.town, c.phone, c.closed_on, c.standing)
+    with reading() as db:
+        rows = db.execute(select(*names).where(c.id.in_(sorted(ids))).order_by(c.name, c.id)).all()
+    return [Practice(*row[:-1], Standing(row.standing)) for row in rows]
+
+
+def _today() -> date:
+    return clock.now().astimezone(settings().time_zone).date()

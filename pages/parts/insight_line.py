@@ -1,0 +1,50 @@
+"""The line of filters that all insight pages share: what figures are about, kept in the address and carried along."""
+
+import streamlit as st
+
+from core import clock, insight
+from core.access import Actor
+from core.insight import CODES, Asked, months
+from core.settings import settings
+from pages.parts.filters import Field, chosen, filters
+
+COMPARE = {"": "Against the period before", "year": "Against the year before", "nothing": "Without comparison"}
+USUAL = "year"
+"""The period that an address without one means."""
+ANY = {
+    "direction": "In, out and between",
+    "source": "Any source",
+    "specialty": "Any specialty",
+    "funding": "Any funding",
+}
+
+
+def insight_line(actor: Actor, *more: Field, providers: bool = False) -> Asked:
+    """Draw it, with a page's own filters behind; `providers` is whether one practice can be picked."""
+    fields = [*_fields(actor), *more]
+    if providers:
+        known = insight.parties(actor, Asked.read(st.query_params.to_dict()))
+        fields.append(
+            Field("provider", "Practice", "pick", {str(one): name for one, name in known.items()}, folded=True)
+        )
+    now = chosen(fields)
+    filters(fields, now)
+    return Asked.read(now)
+
+
+def _fields(actor: Actor) -> list[Field]:
+    periods = {"" if code == USUAL else code: label for code, label in insight.PERIODS.items()}
+    places = {str(site): name for site, name in insight.places(actor).items()}
+    fields = [
+        Field("period", "Period", "span", periods, months=_months()),
+        Field("compare", "Compared", "span", COMPARE),
+        Field("site", "Site", choices={"": "All my sites", **places}),
+        *(Field(name, name.capitalize(), choices={"": any_} | CODES[name], folded=True) for name, any_ in ANY.items()),
+    ]
+    return [one for one in fields if one.name != "site" or len(places) > 1]
+
+
+def _months() -> tuple[str, ...]:
+    """Those that a period can begin and end with, the latest first."""
+    now = months.month_of(clock.now().astimezone(settings().time_zone).date())
+    return tuple(months.spelt(months.moved(now, -back)) for back in range(insight.LONGEST))
