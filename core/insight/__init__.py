@@ -8,15 +8,20 @@ from core.insight.figures import FIGURES
 from core.insight.fold import count_anew, fold
 from core.insight.histogram import Histogram
 from core.insight.limits import Standing
+from core.insight.longest import Nameless, longest, longest_nameless
 from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import DWELL, LEAD_TIMES, LEAST, METRICS, WORTH, LeadTime, Metric, Rate, is_ripe, rate
 from core.insight.named import CODES, parties, places
+from core.insight.passing import Passing, passing
 from core.insight.providers import Scorecard, Scored, both_ways, scorecard, scored
 from core.insight.queries import Cell, Lead, Stay, cells, dwell, leads, sums
 from core.insight.sites import USUAL, side_by_side
 from core.insight.sums import Sums, added
+from core.insight.team import Load, loads
+from core.insight.waiting import AGES, STANDING, WEEK, Waiting, days_ago, waiting
 
 __all__ = [
+    "AGES",
     "BY_WORTH",
     "CODES",
     "COMPARED",
@@ -29,7 +34,9 @@ __all__ = [
     "METRICS",
     "PERIODS",
     "REASONS",
+    "STANDING",
     "USUAL",
+    "WEEK",
     "WORTH",
     "Asked",
     "Cell",
@@ -37,29 +44,39 @@ __all__ = [
     "Histogram",
     "Lead",
     "LeadTime",
+    "Load",
     "Measure",
     "Metric",
+    "Nameless",
+    "Passing",
     "Rate",
     "Scorecard",
     "Scored",
     "Standing",
     "Stay",
     "Sums",
+    "Waiting",
     "added",
     "both_ways",
     "calls",
     "cells",
     "count_anew",
+    "days_ago",
     "dwell",
     "fold",
     "is_ripe",
     "leads",
+    "loads",
+    "longest",
+    "longest_nameless",
     "months",
     "parties",
+    "passing",
     "places",
     "rate",
     "scorecard",
     "scored",
     "side_by_side",
     "sums",
+    "waiting",
 ]

@@ -37,7 +37,7 @@ Condition = ColumnElement[bool]
 def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
     """What makes a referral one that the actor may see and asks for, whatever its stage."""
     c = referral.c
-    inside = wanted.direction in {None, Direction.INTERNAL}
+    inside = wanted.direction in {None, Direction.INTERNAL} and not wanted.here
     conditions = [my_referrals(actor) if inside else at_my_sites(actor, c.site_id)]
     if wanted.direction:
         conditions.append(c.direction == wanted.direction)
@@ -49,14 +49,14 @@ def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
 
 def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
     """Everything but whose referrals they are."""
-    c, since, until = referral.c, wanted.received_from, wanted.received_until
+    c = referral.c
     asked: list[tuple[object, Any]] = [
         (wanted.urgency, lambda: c.urgency == wanted.urgency),
         (wanted.specialty, lambda: c.specialty == wanted.specialty),
         (wanted.owner, lambda: _owned(actor, wanted.owner)),
         (wanted.due, lambda: due_within(wanted.due)),
-        (since, lambda: c.received_at >= _begin(since or date.min)),
-        (until, lambda: c.received_at < _begin((until or date.min) + timedelta(days=1))),
+        *_between(c.received_at, wanted.received_from, wanted.received_until),
+        *_between(c.stage_since_at, wanted.moved_from, wanted.moved_until),
         (wanted.sub_status, lambda: c.sub_status_id == wanted.sub_status),
         (wanted.source, lambda: c.source == wanted.source),
         (wanted.funding, lambda: c.funding == wanted.funding),
@@ -68,6 +68,14 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
     ]
     said = [c.id.in_(_saying(field_id, text)) for field_id, text in wanted.custom]
     return [condition() for given, condition in asked if given] + said
+
+
+def _between(at: ColumnElement[Any], since: date | None, until: date | None) -> list[tuple[object, Any]]:
+    """From the first of these days until the end of the last."""
+    return [
+        (since, lambda: at >= midnight(since or date.min)),
+        (until, lambda: at < midnight((until or date.min) + timedelta(days=1))),
+    ]
 
 
 def standing(stage: str) -> list[Condition]:
@@ -83,14 +91,16 @@ def standing(stage: str) -> list[Condition]:
 
 
 def due_within(due: str) -> Condition:
-    """Late, at risk, or paused, as the words beside it say; or flagged by a word."""
-    c, now = referral.c, clock.now()
-    if due == "flagged":
-        return c.flagged_at.is_not(None)
-    if due == "paused":
-        return c.clock == State.PAUSED
-    late = and_(c.due_at < now, c.clock != State.PAUSED)
-    return late if due == "late" else and_(c.due_at >= now, c.warn_at <= now)
+    """One of DUES as the words beside a referral say it; the week ends on Sunday at the group's own place."""
+    c, now, runs = referral.c, clock.now(), referral.c.clock != State.PAUSED
+    return {
+        "late": and_(c.due_at < now, runs),
+        "risk": and_(c.due_at >= now, c.warn_at <= now),
+        "week": and_(c.due_at >= now, c.due_at < midnight(_monday()), runs),
+        "paused": c.clock == State.PAUSED,
+        "held": c.held_until_on.is_not(None),
+        "flagged": c.flagged_at.is_not(None),
+    }[due]
 
 
 def in_order(wanted: Wanted) -> tuple[Any, ...]:
@@ -125,7 +135,7 @@ def _places(actor: Actor, wanted: Wanted) -> list[Condition]:
     ways = [wanted.direction] if wanted.direction else list(Direction)
     working = [and_(c.site_id == site, c.direction == way) for site in sites for way in ways]
     sent = [and_(c.from_site_id == site, c.direction == Direction.INTERNAL) for site in sites]
-    return working + (sent if Direction.INTERNAL in ways else [])
+    return working + (sent if Direction.INTERNAL in ways and not wanted.here else [])
 
 
 def _owned(actor: Actor, owner: str) -> Condition:
@@ -174,6 +184,12 @@ def _ends(typed: str) -> tuple[Condition, Condition]:
     return referral.c.referrer_provider_id.in_(practices), referral.c.recipient_provider_id.in_(practices)
 
 
-def _begin(on: date) -> datetime:
-    """Midnight at the group's own place."""
+def midnight(on: date) -> datetime:
+    """When a day begins at the group's own place."""
     return datetime.combine(on, time(), settings().time_zone)
+
+
+def _monday() -> date:
+    """The first day of the week to come."""
+    today = clock.local(clock.now(), settings().time_zone.key).date()
+    return today + timedelta(days=7 - today.weekday())

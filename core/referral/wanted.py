@@ -17,7 +17,14 @@ MOST_FIELDS = 10
 FIELD = "field"
 """What a filter by one of the group's own fields is called in an address, before its id."""
 SORTS = {"due": "Soonest due first", "received": "Latest received first", "moved": "Latest moved first"}
-DUES = {"late": "Overdue", "risk": "At risk", "paused": "Paused", "flagged": "Flagged at risk"}
+DUES = {
+    "late": "Overdue",
+    "risk": "At risk",
+    "week": "Due this week",
+    "paused": "Paused",
+    "held": "On hold",
+    "flagged": "Flagged at risk",
+}
 ONCE = {"soon": "risk"}
 """What addresses and saved views from before call it."""
 
@@ -25,10 +32,11 @@ ONCE = {"soon": "risk"}
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Empty means any. `owner` is me, pool or an account id; `stage` a stage, open, closed or any; `due` one of DUES;
-    `received_until` is the last day that counts. `sort` is one of SORTS, empty for the usual one. `sub_status` is the
-    id of one, `custom` are values of the group's own fields, by their ids. `measure` is what figures count: those that
-    count in it from the month `since` to the month `until` (202611), at the site that works on them; `provider` is the
-    id of the practice at the other end."""
+    `received_until` and `moved_until` are the last days that count. `here` leaves out what these sites only sent to a
+    colleague. `sort` is one of SORTS, empty for the usual one. `sub_status` is the id of one, `custom` are values of
+    the group's own fields, by their ids. `measure` is what figures count: those that count in it from the month `since`
+    to the month `until` (202611), at the site that works on them; `provider` is the id of the practice at the other
+    end."""
 
     direction: Direction | None = None
     stage: str = "open"
@@ -42,6 +50,9 @@ class Wanted:
     practice: str = ""
     received_from: date | None = None
     received_until: date | None = None
+    moved_from: date | None = None
+    moved_until: date | None = None
+    here: str = ""
     sort: str = ""
     sub_status: int | None = None
     tag: str = ""
@@ -116,6 +127,9 @@ _READ: dict[str, Callable[[str], Any]] = {
     "practice": str,
     "received_from": _day,
     "received_until": _day,
+    "moved_from": _day,
+    "moved_until": _day,
+    "here": lambda text: text if text == "yes" else "",
     "sort": _one_of(SORTS),
     "sub_status": lambda text: _number(text) or None,
     "tag": str,

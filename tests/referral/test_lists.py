@@ -63,6 +63,8 @@ def test_filters_narrow(cast):
     assert ids(cast.ana, received_from=tomorrow) == set()
     assert ids(cast.ana, received_until=tomorrow - timedelta(days=2)) == set()
     assert ids(cast.ana, received_from=tomorrow - timedelta(days=2), received_until=tomorrow) == {soon, other}
+    assert ids(cast.ana, moved_from=tomorrow) == ids(cast.ana, moved_until=tomorrow - timedelta(days=2)) == set()
+    assert ids(cast.ana, moved_from=tomorrow - timedelta(days=2), moved_until=tomorrow) == {soon, other}
 
 
 def test_an_internal_one_is_there_once_for_whoever_works_at_both_its_sites(cast):
@@ -71,6 +73,8 @@ def test_an_internal_one_is_there_once_for_whoever_works_at_both_its_sites(cast)
     for at in (cast.leeds, cast.york):
         assert ids(only_at(cast.ana, [at])) == {both}
         assert ids(cast.ana, site=at) == {both}
+    assert ids(cast.ana, here="yes") == ids(cast.ana, here="yes", site=cast.leeds) == {both}
+    assert ids(only_at(cast.ana, [cast.york]), here="yes") == ids(cast.ana, here="yes", site=cast.york) == set()
 
 
 @pytest.mark.parametrize("sort", SORTS)

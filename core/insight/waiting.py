@@ -1,0 +1,103 @@
+"""What waits now: how much at each stage of each site, for how long, and how late."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, String, cast, func, or_, select, type_coerce
+
+from core import clock
+from core.access import Actor, Permission, at_my_sites
+from core.insight.asked import Asked
+from core.referral import Stage
+from core.referral.fitting import ENDS, due_within, midnight
+from core.referral.stage import OPEN
+from core.settings import settings
+from core.work import reading
+from data.base import EPOCH, MICROSECOND
+from data.tables import referral
+
+Condition = ColumnElement[bool]
+STANDING = tuple(stage for stage in OPEN if stage is not Stage.DRAFT)
+"""Where a referral that counts can wait, in the order in which it comes along."""
+AGES = ((0, 7), (8, 14), (15, 28), (29, 60), (61, None))
+"""Ages at a stage, in whole days from and up to: a day ends at midnight at the group's own place."""
+WEEK = 7
+MARKS = ("risk", "late", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So much stands open, at risk, late and on hold among it. The middle one has stood where it stands since
+    `median_at`, the first since `oldest_at`; `ages` says how many there are of each age."""
+
+    n: int
+    risk: int
+    late: int
+    held: int
+    median_at: datetime
+    oldest_at: datetime
+    ages: tuple[int, ...]
+
+    @property
+    def came(self) -> int:
+        """How many came to where they stand since midnight a week ago."""
+        return self.ages[0]
+
+
+def waiting(actor: Actor, asked: Asked) -> dict[tuple[int, Stage], Waiting]:
+    """What waits at each stage of each site where anything does, in one statement that an index answers."""
+    actor.must(Permission.INSIGHT_READ)
+    c = referral.c
+    counted = select(c.site_id, c.stage, *numbers()).where(*standing(actor, asked)).group_by(c.stage, c.site_id)
+    with reading() as db:
+        found = db.execute(counted).all()
+    return {(site_id, Stage(stage)): told for (site_id, stage, *_), told in zip(found, read(found), strict=True)}
+
+
+def numbers() -> list[ColumnElement[Any]]:
+    """What is counted of referrals that stand open; since when each stands where it does comes along in one text."""
+    since = cast(type_coerce(referral.c.stage_since_at, BigInteger), String)
+    return [func.count(), *(func.count().filter(due_within(due)) for due in MARKS), func.aggregate_strings(since, ",")]
+
+
+def read(rows: Sequence[Any]) -> list[Waiting]:
+    """Rows that end with these numbers."""
+    bounds = [(midnight(days_ago(eldest)) - EPOCH) // MICROSECOND for _, eldest in AGES if eldest is not None]
+    return [_read(row, bounds) for row in rows]
+
+
+def _read(row: Any, bounds: Sequence[int]) -> Waiting:
+    *_, n, risk, late, held, moments = row
+    since = sorted(map(int, moments.split(",")))
+    older = [n, *(bisect_left(since, bound) for bound in bounds), 0]
+    ages = tuple(more - fewer for more, fewer in pairwise(older))
+    middle, first = (EPOCH + each * MICROSECOND for each in (since[n // 2], since[0]))
+    return Waiting(n, risk, late, held, middle, first, ages)
+
+
+def days_ago(days: int) -> date:
+    """The day that was so many days before today at the group's own place."""
+    return clock.local(clock.now(), settings().time_zone.key).date() - timedelta(days=days)
+
+
+def standing(actor: Actor, asked: Asked) -> list[Condition]:
+    """What stands open of what is asked about; the stages are named for the index, which begins with them."""
+    return [referral.c.closed_at.is_(None), referral.c.stage.in_(STANDING), *about(actor, asked)]
+
+
+def about(actor: Actor, asked: Asked) -> list[Condition]:
+    """What the actor's sites work on, and what else is asked about; months are no matter of what waits now."""
+    c = referral.c
+    narrower: list[tuple[object, Condition]] = [
+        (asked.sites, c.site_id.in_(sorted(asked.sites))),
+        (asked.direction, c.direction == asked.direction),
+        (asked.source, c.source == asked.source),
+        (asked.specialty, c.specialty == asked.specialty),
+        (asked.funding, c.funding == asked.funding),
+        (asked.provider, or_(*(end == asked.provider for end in ENDS))),
+    ]
+    return [at_my_sites(actor, c.site_id), *(condition for given, condition in narrower if given)]
