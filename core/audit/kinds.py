@@ -140,5 +140,7 @@ class Kind(StrEnum):
     RULE_STOPPED = "rule:stopped", "Rules stopped, after five had followed from one another: {label}"
     TAG_ADDED = "tag:added", "Tag added: {tag}"
     TAG_REMOVED = "tag:removed", "Tag removed everywhere: {tag}"
+    CAMPAIGN_SET = "campaign:set", "Campaign {name} set for {where}"
+    CAMPAIGN_DROPPED = "campaign:dropped", "Campaign {name} removed"
     HOOK_SET = "hook:set", "Webhook set: {name}"
     HOOK_REMOVED = "hook:removed", "Webhook removed: {name}"

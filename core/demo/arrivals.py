@@ -1,7 +1,7 @@
 """What arrives: for each slot of the timetable a patient, a practice at the other end and a reason."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -54,11 +54,13 @@ def _drawn(slot: Slot, group: Group, crowd: Crowd, now: datetime, *, far: bool) 
     if patient is None:
         return None
     outbound = slot.direction is Direction.OUTBOUND
+    inbound = slot.direction is Direction.INBOUND
+    campaign_id = group.campaign(slot.source, wish.site, slot.received_at) if inbound else None
     return Arrival(
         rng=rng,
         at=at,
         writer=home.one_of(rng, front_desk=6, coordinator=4, clinician=2 if outbound else 0),
-        draft=draft(slot, wish, crowd.folk[patient].new),
+        draft=replace(draft(slot, wish, crowd.folk[patient].new), campaign_id=campaign_id),
         wish=wish,
         patient=patient,
         age=crowd.age(patient, at),

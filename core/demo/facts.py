@@ -139,6 +139,12 @@ def practices() -> tuple[Practice, ...]:
 
 
 @cache
+def campaigns() -> list[dict[str, Any]]:
+    """What brings patients by itself, in days after the opening."""
+    return list(_read("campaigns.yaml")["campaigns"])
+
+
+@cache
 def people() -> tuple[Person, ...]:
     """Everybody who signs in."""
     return tuple(

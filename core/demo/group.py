@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy import Connection, select, update
@@ -15,6 +15,7 @@ from core.demo.facts import Place, Practice
 from core.demo.hours import Hours
 from core.directory import NewClinician, calendar, write_clinician, write_provider, write_site
 from core.people import Details, accounts, invitation, passwords
+from core.referral import NewCampaign, Source, write_campaign
 from data.insert import put
 from data.tables import clinician, setting
 
@@ -70,10 +71,22 @@ class Group:
     outside: tuple[Outside, ...]
     names: Mapping[int, str]
     """Of the people who sign in, by account."""
+    campaigns: Mapping[int, NewCampaign]
+
+    def campaign(self, source: Source, site: Site, at: datetime) -> int | None:
+        """What somebody says who comes this way while something runs there."""
+        on = clock.local(at, site.zone).date()
+        here = ((key, each) for key, each in self.campaigns.items() if each.site_id in {None, site.id})
+        fits = (key for key, each in here if each.source == source and _runs(each, on))
+        return next(fits, None)
 
     def around(self, site: Site) -> list[Outside]:
         """The practices near a site."""
         return [each for each in self.outside if each.practice.near == site.place.code]
+
+
+def _runs(each: NewCampaign, on: date) -> bool:
+    return each.began_on is not None and each.began_on <= on and (each.ended_on is None or on <= each.ended_on)
 
 
 def found(db: Connection, opening: datetime, until: date) -> Group:
@@ -87,13 +100,41 @@ def found(db: Connection, opening: datetime, until: date) -> Group:
             for new in several:
                 write_clinician(db, new, site_id=ids[code])
     at_site, at_practice = _by_place(db)
+    campaigns = _advertise(db, opening.date(), ids)
     sites = {}
     for place in facts.places():
         site_id, times = ids[place.code], calendar(db, ids[place.code])
         hours = Hours(times, opening.date(), until)
         sites[place.code] = Site(site_id, place, times.time_zone, hours, _at(staff, site_id), at_site[site_id])
     names = {actor.account_id: actor.name for actor in staff if actor.account_id}
-    return Group(sites, tuple(Outside(key, each, at_practice[key]) for key, each in outside.items()), names)
+    return Group(sites, tuple(Outside(key, each, at_practice[key]) for key, each in outside.items()), names, campaigns)
+
+
+def _advertise(db: Connection, opening: date, ids: Mapping[str, int]) -> Mapping[int, NewCampaign]:
+    """The campaigns, as they are planned."""
+    planned = [_planned(opening, ids, **given) for given in facts.campaigns()]
+    return {write_campaign(db, FOUNDER, new): new for new in planned}
+
+
+def _planned(
+    opening: date,
+    ids: Mapping[str, int],
+    *,
+    name: str,
+    source: str,
+    began: int,
+    ended: int = 0,
+    cost: int = 0,
+    site: str = "",
+) -> NewCampaign:
+    return NewCampaign(
+        name=name,
+        source=source,
+        began_on=opening + timedelta(days=began),
+        ended_on=opening + timedelta(days=ended) if ended else None,
+        cost=100 * cost or None,
+        site_id=ids.get(site),
+    )
 
 
 def _hire(db: Connection, ids: Mapping[str, int]) -> list[Actor]:

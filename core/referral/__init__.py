@@ -6,6 +6,18 @@ from core.referral.approving import Waiting, approve, refuse, to_approve, waitin
 from core.referral.assignment import Choice, How, choose
 from core.referral.board import COUNTED, Page, Row, board, counts
 from core.referral.bulk import all_that_fit, assign_each, common_steps, note_each, some, take_steps
+from core.referral.campaigns import (
+    RUN_BY,
+    Campaign,
+    NewCampaign,
+    add_campaign,
+    campaigns,
+    change_campaign,
+    drop_campaign,
+    may_edit_campaign,
+    running,
+    write_campaign,
+)
 from core.referral.change import change
 from core.referral.choices import Choices, choices
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
@@ -49,11 +61,13 @@ __all__ = [
     "ON_RECORD",
     "PATH",
     "PRINTED",
+    "RUN_BY",
     "SORTS",
     "STAGES",
     "STEPS",
     "Answers",
     "Ask",
+    "Campaign",
     "CancelledBy",
     "Card",
     "Choice",
@@ -69,6 +83,7 @@ __all__ = [
     "Leg",
     "Like",
     "Line",
+    "NewCampaign",
     "NewLine",
     "OfPatient",
     "Page",
@@ -88,6 +103,7 @@ __all__ = [
     "Waiting",
     "Wanted",
     "Worklist",
+    "add_campaign",
     "all_that_fit",
     "approve",
     "ask_outcomes",
@@ -97,7 +113,9 @@ __all__ = [
     "board",
     "booked",
     "by_site",
+    "campaigns",
     "change",
+    "change_campaign",
     "change_view",
     "choices",
     "choose",
@@ -106,6 +124,7 @@ __all__ = [
     "create",
     "day",
     "diary",
+    "drop_campaign",
     "drop_line",
     "drop_tag",
     "drop_view",
@@ -120,6 +139,7 @@ __all__ = [
     "lines",
     "lower_flag",
     "may_create",
+    "may_edit_campaign",
     "mermaid",
     "month",
     "name_of",
@@ -139,6 +159,7 @@ __all__ = [
     "refuse",
     "renew_view",
     "reopened_like",
+    "running",
     "set_line",
     "set_sub_status",
     "set_tag",
@@ -159,4 +180,5 @@ __all__ = [
     "waiting_for",
     "wording",
     "worklist",
+    "write_campaign",
 ]

@@ -10,8 +10,7 @@ from core.audit import Kind, record
 from core.errors import Lacking, NotNow, Refusal
 from core.referral.current import Current, current
 from core.referral.custom import fields_of, keep
-from core.referral.reach import clinician_name
-from core.referral.request import CLINICIANS, FIELDS, may_change
+from core.referral.request import FIELDS, POINTERS, may_change
 from core.work import work
 from core.workflow import CustomField, standing, values
 from data.tables import referral
@@ -95,11 +94,10 @@ def _told(db: Connection, now: Current, stood: Said, new: Said, own: Own) -> dic
 def _shown(db: Connection, name: str, value: Any, own: Own) -> str:
     if name in own:
         return values.shown(own[name], value)
-    return clinician_name(db, value) if name in CLINICIANS else FIELDS[name].shown(value)
+    return POINTERS[name].called(db, value) if name in POINTERS else FIELDS[name].shown(value)
 
 
 def _strangers(db: Connection, now: Current, new: Said) -> dict[str, str]:
-    """A clinician who does not work where they are said to."""
-    named = {name: fits(now) for name, fits in CLINICIANS.items() if new.get(name)}
-    sentence = "Choose somebody who works there."
-    return {name: sentence for name, fits in named.items() if not clinician_name(db, new[name], fits)}
+    """What points to a record that cannot be meant."""
+    named = {name: each for name, each in POINTERS.items() if new.get(name)}
+    return {name: each.sentence for name, each in named.items() if not each.fits(db, now, new[name])}

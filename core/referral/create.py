@@ -14,6 +14,7 @@ from core.errors import Duplicate, Lacking, NotFound
 from core.patient import add, complete, known_at, on_record
 from core.referral import custom
 from core.referral.assignment import Choice, How, pick
+from core.referral.campaigns import ELSEWHERE, runs
 from core.referral.deadline import Timing, clock_columns, scope_of
 from core.referral.draft import Draft
 from core.referral.like import Like, like, tell_both
@@ -87,6 +88,8 @@ def _check(db: Connection, draft: Draft) -> tuple[tuple[Requirement, ...], tuple
     draft.check(asked, on_record(db, draft.patient_id) if asked else frozenset(), fields)
     if sentence := unfit(db, draft.recipient_provider_id):
         raise Lacking({"recipient": sentence})
+    if draft.campaign_id and not runs(db, draft.campaign_id, draft.source, draft.site_id, draft.received_at):
+        raise Lacking({"campaign": ELSEWHERE})
     return asked, fields
 
 
@@ -141,6 +144,7 @@ def columns(draft: Draft) -> dict[str, object]:
         "site_id": draft.site_id,
         "from_site_id": draft.from_site_id,
         "source": draft.source if draft.direction is Direction.INBOUND else "colleague",
+        "campaign_id": draft.campaign_id if draft.direction is Direction.INBOUND else None,
         "referrer_provider_id": draft.referrer_provider_id,
         "referrer_clinician_id": draft.referrer_clinician_id,
         "recipient_provider_id": draft.recipient_provider_id,

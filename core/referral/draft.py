@@ -36,6 +36,7 @@ class Draft:
     patient_id: int | None = None
     new_patient: NewPatient | None = None
     source: Source = Source.PROVIDER
+    campaign_id: int | None = None
     referrer_provider_id: int | None = None
     referrer_clinician_id: int | None = None
     recipient_provider_id: int | None = None

@@ -33,7 +33,18 @@ from core.sla import State, Tone, What, clock_words, policies, told_why
 from core.task import added_about
 from core.work import reading
 from core.workflow import REVISION, CustomField, SubStatus, Workflow, as_of, standing
-from data.tables import account, account_site, clinician, patient, patient_name, provider, reason, referral, site
+from data.tables import (
+    account,
+    account_site,
+    campaign,
+    clinician,
+    patient,
+    patient_name,
+    provider,
+    reason,
+    referral,
+    site,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ class Referral:
     kind: Request
     specialty: str
     source: Source
+    campaign_id: int | None
+    campaign: str
     reason: str
     teeth: tuple[str, ...]
     funding: Funding | None
@@ -158,6 +171,7 @@ def _whole() -> Any:
             func.coalesce(recipient.c.name, "").label("recipient"),
             func.coalesce(to.c.name, "").label("recipient_clinician"),
             func.coalesce(reason.c.label, "").label("because"),
+            func.coalesce(campaign.c.name, "").label("campaign"),
             added_about(c.id).label("added"),
             flagged_because(),
             borne(c.id),
@@ -171,6 +185,7 @@ def _whole() -> Any:
         .outerjoin(recipient, recipient.c.id == c.recipient_provider_id)
         .outerjoin(to, to.c.id == c.recipient_clinician_id)
         .outerjoin(reason, reason.c.id == c.reason_id)
+        .outerjoin(campaign, campaign.c.id == c.campaign_id)
     )
 
 
@@ -204,6 +219,7 @@ _SHOWN = (
     "stage_since_at", "due_at", "warn_at", "closed_at", "held_until_on", "patient_name", "born_on", "died_on", "owner",
     "site", "zone", "from_site", "referrer", "referrer_clinician", "recipient", "recipient_clinician",
     "referrer_clinician_id", "recipient_clinician_id", "because", "added", "flagged_at",
+    "campaign_id", "campaign",
 )  # fmt: skip
 
 

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from sqlalchemy import ColumnElement, Connection, select
+
 from core import clock, field
 from core.access import Actor, Permission
 from core.errors import NotAllowed, NotNow, Refusal
+from core.referral.campaigns import ELSEWHERE, campaign_name, runs
 from core.referral.current import Current
 from core.referral.lifecycle import Party, parties
-from core.referral.reach import refers, treats
+from core.referral.reach import clinician_name, refers, treats
 from core.referral.stage import OPEN, Stage
 from core.referral.words import Funding, Request
+from data.tables import referral
 
 UNDECIDED = frozenset({Stage.DRAFT, Stage.SENT, Stage.ACKNOWLEDGED, Stage.NEEDS_INFORMATION})
 """While the recipient has not decided, the request itself may still be put differently."""
@@ -65,8 +69,35 @@ FIELDS: Mapping[str, Editable] = {
         "funding", LIVE, E, lambda given: given or "", lambda funding: Funding(funding).label if funding else ""
     ),
     "payer": Editable("payer", LIVE, E, partial(field.line, most=80, what="The payer")),
+    "campaign_id": Editable("campaign", LIVE, E, _as_it_is),
 }
-CLINICIANS = {"referrer_clinician_id": refers, "recipient_clinician_id": treats}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A field that names another record: how that is called, whether it fits a referral, and what is said if not."""
+
+    called: Callable[[Connection, int | None], str]
+    fits: Callable[[Connection, Current, int], bool]
+    sentence: str
+
+
+def _clinician(of: Callable[[Current], ColumnElement[bool]]) -> Pointer:
+    """A clinician who does work where they are said to."""
+    fits = lambda db, now, number: bool(clinician_name(db, number, of(now)))  # noqa: E731 - one line of a table
+    return Pointer(clinician_name, fits, "Choose somebody who works there.")
+
+
+def _came_of(db: Connection, now: Current, campaign_id: int) -> bool:
+    source = db.execute(select(referral.c.source).where(referral.c.id == now.id)).scalar_one()
+    return runs(db, campaign_id, source, now.site_id, now.received_at)
+
+
+POINTERS: Mapping[str, Pointer] = {
+    "referrer_clinician_id": _clinician(refers),
+    "recipient_clinician_id": _clinician(treats),
+    "campaign_id": Pointer(campaign_name, _came_of, ELSEWHERE),
+}
 
 
 def editable(actor: Actor, now: Current) -> frozenset[str]:

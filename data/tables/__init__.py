@@ -5,6 +5,7 @@ from data.tables.alert import alert, alert_told, escalation
 from data.tables.arrival import arrival
 from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
+from data.tables.campaign import campaign
 from data.tables.deadline import deadline, reckoning
 from data.tables.directory import (
     clinician,
@@ -59,6 +60,7 @@ __all__ = [
     "arrival",
     "assignment",
     "attempt",
+    "campaign",
     "chain",
     "clinician",
     "custom_field",

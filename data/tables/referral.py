@@ -91,6 +91,7 @@ referral = Table(
         doc="what was told of its deadline: running, at_risk, breached, paused; empty where none runs",
     ),
     Column("wakes_at", Moment, doc="when the jobs process has to look at it again"),
+    to("campaign", null=True),
     Column("version", Integer, nullable=False, default=1),
 )
 
@@ -142,6 +143,13 @@ QUIET = text(
 """What may count as stalled: spelt alike in the index and by whoever looks, or the index is not used."""
 _quiet: dict[str, Any] = {"sqlite_where": QUIET, "postgresql_where": QUIET}
 Index("ix_referral_quiet", referral.c.urgency, referral.c.active_at, **_quiet)
+Index(
+    "ix_referral_campaign",
+    referral.c.campaign_id,
+    referral.c.received_at,
+    sqlite_where=referral.c.campaign_id.is_not(None),
+    postgresql_where=referral.c.campaign_id.is_not(None),
+)
 Index("ix_referral_their_reference", referral.c.their_reference)
 for _party in ("recipient", "referrer"):
     _column: Any = referral.c[f"{_party}_provider_id"]

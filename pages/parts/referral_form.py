@@ -6,11 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from core import patient, referral
+from core import clock, patient, referral
 from core.access import Actor
 from core.directory import Requirement, Site, Specialty, every_site, provider, required, site_clinicians, sites
 from core.patient import Channel
-from core.referral import ON_RECORD, Direction, Draft, Source, Urgency, name_of
+from core.referral import ON_RECORD, Direction, Draft, Source, Urgency, name_of, running
 from core.workflow import CustomField
 from pages.parts.answering import own_fields
 from pages.parts.asked import Papers, asked_for, beside, needed, no_papers
@@ -160,12 +160,20 @@ def _inbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:
     with where:
         practice = find_practice(actor, fields, "referrer", "Referring practice") if source is Source.PROVIDER else None
     people = provider(actor, practice.id).clinicians if practice and practice.id else ()
-    return {
+    given = {
         "source": source,
         "referrer_provider_id": practice.id if practice else None,
         "referrer_clinician_id": clinician(fields, "referrer_clinician", "Referring clinician", people),
         "site_id": _own(fields, "site", "Received at", mine),
     }
+    with where:
+        return given | {"campaign_id": _campaign(actor, fields, source, given["site_id"])}
+
+
+def _campaign(actor: Actor, fields: Fields, source: Source, site_id: int | None) -> int | None:
+    """What it came of, where something runs that patients who come this way may come of."""
+    called = running(actor, source, site_id, clock.now().date()) if site_id else {}
+    return fields.choose("campaign", "Campaign", called, "Not known", of=f"{source}-{site_id}") if called else None
 
 
 def _outbound(actor: Actor, fields: Fields, mine: list[Site]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ def request(r: Referral) -> None:
         ("Urgency", r.now.urgency.label),
         ("Teeth", ", ".join(f"{tooth} ({field.palmer(tooth)})" for tooth in r.teeth)),
         ("From", _party(r.from_site or r.referrer or (r.source.label if inbound else r.site), r.referrer_clinician)),
+        ("Campaign", r.campaign),
         ("To", _party(r.recipient or r.site, r.recipient_clinician)),
         *r.answers,
         *r.own,

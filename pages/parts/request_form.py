@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from core import clock
 from core.access import Actor
 from core.directory import provider, site_clinicians
-from core.referral import Direction, Funding, Referral, Request
+from core.referral import Direction, Funding, Referral, Request, running
 from pages.parts.answering import begins, own_fields
 from pages.parts.fields import Fields
 
@@ -79,12 +80,23 @@ def _clinician(form: Form, name: str, label: str, outside: int | None, own: int 
     return form.fields.choose(name, label, called, "Not named")
 
 
+def _campaign(form: Form) -> int | None:
+    r = form.referral
+    site_id = r.now.site_id
+    on = clock.local(r.now.received_at, r.zone).date()
+    called = running(form.actor, r.source, site_id, on) if form.actor.works_at(site_id) else {}
+    if r.campaign_id:
+        called = {r.campaign_id: r.campaign} | called
+    return form.fields.choose("campaign_id", "Campaign", called, "Not known") if called else None
+
+
 FIELDS: Mapping[str, Callable[[Form], Any]] = {
     "reason": _reason,
     "teeth": _text("teeth", "Teeth (FDI)", placeholder="36, 37"),
     "kind": _kind,
     "referrer_clinician_id": _referrer,
     "recipient_clinician_id": _recipient,
+    "campaign_id": _campaign,
     "needs": _text("needs", "Additional needs", placeholder="Interpreter, transport …"),
     "funding": _funding,
     "payer": _text("payer", "Payer", placeholder="Insurer and policy"),
