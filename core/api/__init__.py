@@ -3,12 +3,13 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from core.api import entrance, files, find, health, takeaway
+from core.api import calendars, entrance, files, find, health, takeaway
 from core.api.gate import Gate
 from core.api.incident import sorry
 from core.api.start import refuse_unless_ready
 
-ROUTES: list[Route] = [*entrance.ROUTES, *files.ROUTES, *find.ROUTES, *health.ROUTES, *takeaway.ROUTES]
+DOORS = (calendars, entrance, files, find, health, takeaway)
+ROUTES: list[Route] = [route for door in DOORS for route in door.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
 
 __all__ = ["MIDDLEWARE", "ROUTES", "refuse_unless_ready", "sorry"]

@@ -130,6 +130,8 @@ class Kind(StrEnum):
     ACCOUNT_HANDED_OVER = "account:handed_over", "Work of {name} handed over to {taker}: {count}"
     ACCOUNT_SIGNED_IN = "account:signed_in", "Signed in"
     ACCOUNT_SIGNED_OUT = "account:signed_out", "Signed out"
+    ACCOUNT_FEED_MADE = "account:feed_made", "Calendar address made, with patients by {shown}"
+    ACCOUNT_FEED_ENDED = "account:feed_ended", "Calendar address taken back"
     ACCOUNT_SESSIONS_ENDED = "account:sessions_ended", "{count} sessions ended"
     RULE_CHANGED = "rule:changed", "Rule changed: {label}"
     RULE_SWITCHED = "rule:switched", "Rule switched {how}: {label}"

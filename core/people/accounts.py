@@ -11,7 +11,7 @@ from core.access import Actor, Permission, Role
 from core.audit import About, Kind, record
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound, NotNow, Refusal
 from core.field import email, gathered, person_name
-from core.people import admissions, sessions, username
+from core.people import admissions, feeds, sessions, username
 from core.people.admissions import Purpose
 from core.people.authority import must_manage
 from core.work import work
@@ -133,6 +133,7 @@ def end_sessions(actor: Actor, account_id: int) -> int:
         if actor.account_id != account_id:
             theirs(db, actor, account_id)
         count = sessions.end_all(db, account_id)
+        feeds.end(db, account_id)
         record(db, actor, Kind.ACCOUNT_SESSIONS_ENDED, About("account", account_id), {"count": count})
         return count
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from core import clock
-from core.people import token
+from core.people import feeds, token
 from core.settings import settings
 from data.tables import admission
 
@@ -47,7 +47,8 @@ def redeem(db: Connection, secret: str, purpose: Purpose) -> int | None:
 
 
 def withdraw(db: Connection, account_id: int) -> None:
-    """Make every unused link of an account worthless."""
+    """Make every unused link of an account worthless, and the address that its calendar reads."""
+    feeds.end(db, account_id)
     unused = (admission.c.account_id == account_id) & admission.c.used_at.is_(None)
     db.execute(update(admission).where(unused).values(used_at=clock.now()))
 

@@ -117,7 +117,7 @@ def _refuse_haste(db: Connection, name: str, place: Place) -> None:
         known = select(tried.address).where(*_known_places(name))
         strange = (tried.address.not_in(known), tried.address.not_like("browser:%"))
         counted += [(FREE_HERE, (here,)), (FREE_FOR_NAME, (for_name, *strange))]
-    seconds = math.ceil(max(_wait(db, free, tries) for free, tries in counted).total_seconds())
+    seconds = math.ceil(max(wait(db, free, tries) for free, tries in counted).total_seconds())
     if seconds > 0:
         raise NotNow(
             f"Too many tries. Please wait {seconds} second{'s' * (seconds > 1)} and try again. "
@@ -125,7 +125,7 @@ def _refuse_haste(db: Connection, name: str, place: Place) -> None:
         )
 
 
-def _wait(db: Connection, free: int, tries: Sequence[ColumnElement[bool]]) -> timedelta:
+def wait(db: Connection, free: int, tries: Sequence[ColumnElement[bool]]) -> timedelta:
     """How long until the next try: once `free` failures are used, 1, 2, 4 … 30 seconds after the latest."""
     now = clock.now()
     failed = (tried.succeeded.is_(False), tried.attempted_at > now - WINDOW)

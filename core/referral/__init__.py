@@ -27,6 +27,7 @@ from core.referral.diary import booked, diary, month
 from core.referral.draft import Draft
 from core.referral.exporting import EXPORTED, FORMS, File, export
 from core.referral.falling_due import tell_due
+from core.referral.feed import Followed, feed
 from core.referral.flag import flag, lower_flag, unflag
 from core.referral.history import Report, Visit
 from core.referral.holds import end_holds
@@ -76,6 +77,7 @@ __all__ = [
     "Direction",
     "Draft",
     "File",
+    "Followed",
     "Funding",
     "How",
     "Journey",
@@ -130,6 +132,7 @@ __all__ = [
     "drop_view",
     "end_holds",
     "export",
+    "feed",
     "flag",
     "is_record",
     "journey",

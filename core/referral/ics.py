@@ -1,15 +1,18 @@
 """Visits as calendar files by RFC 5545: one name for ever, a number that grows with each move, times in UTC.
 
-UTC, because a calendar shows it on its owner's own wall clock and needs no table of the site's summer times.
+UTC, because a calendar shows it on its owner's own wall clock and needs no table of the site's summer times. The lines
+are written here and not by a library, because a feed of thousands of visits is read again every half an hour.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vCalAddress, vText
-
 PRODUCT = "-//Baton//Visits//EN"
+WIDEST = 75
+"""Bytes of a line; what is longer goes on in the next one."""
+OFTEN = "PT30M"
+"""How often a calendar that follows a feed may come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,40 +35,74 @@ class Entry:
 
 def request(entry: Entry) -> str:
     """What a mail carries: the visit is to be kept at this time, or it is cancelled."""
-    return _calendar([entry], "CANCEL" if entry.cancelled else "REQUEST")
+    return _calendar([entry], f"METHOD:{'CANCEL' if entry.cancelled else 'REQUEST'}")
 
 
 def published(entries: Sequence[Entry]) -> str:
     """A file to be opened by hand, with one visit or a day of them."""
-    return _calendar(entries, "PUBLISH")
+    return _calendar(entries, "METHOD:PUBLISH")
 
 
-def _calendar(entries: Sequence[Entry], method: str) -> str:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
+def followed(entries: Sequence[Entry], name: str) -> str:
+    """A calendar that others follow under a name: it says how often to come back."""
+    called = (f"NAME:{_text(name)}", f"X-WR-CALNAME:{_text(name)}")
+    again = (f"REFRESH-INTERVAL;VALUE=DURATION:{OFTEN}", f"X-PUBLISHED-TTL:{OFTEN}")
+    return _calendar(entries, "METHOD:PUBLISH", *called, *again)
+
+
+def _calendar(entries: Iterable[Entry], *about: str) -> str:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", *about]
     for entry in entries:
-        calendar.add_component(_event(entry))
-    return str(calendar.to_ical().decode())
+        lines += _event(entry)
+    return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR"))
 
 
-def _event(entry: Entry) -> Event:
-    event, begins = Event(), entry.starts_at.astimezone(UTC)
-    event.add("uid", entry.uid)
-    event.add("sequence", entry.moves + entry.cancelled)
-    event.add("dtstamp", entry.stamped_at.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", begins)
-    event.add("dtend", begins + timedelta(minutes=entry.minutes))
-    event.add("summary", entry.headline)
-    event.add("location", entry.place)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+def _event(entry: Entry) -> Iterator[str]:
+    begins = entry.starts_at.astimezone(UTC)
+    yield "BEGIN:VEVENT"
+    yield f"SUMMARY:{_text(entry.headline)}"
+    yield f"DTSTART:{_moment(begins)}"
+    yield f"DTEND:{_moment(begins + timedelta(minutes=entry.minutes))}"
+    yield f"DTSTAMP:{_moment(entry.stamped_at)}"
+    yield f"UID:{_text(entry.uid)}"
+    yield f"SEQUENCE:{entry.moves + entry.cancelled}"
     if entry.note:
-        event.add("description", entry.note)
-    if entry.link:
-        event.add("url", entry.link)
+        yield f"DESCRIPTION:{_text(entry.note)}"
+    yield f"LOCATION:{_text(entry.place)}"
     if entry.organiser:
-        organiser = vCalAddress(f"mailto:{entry.organiser}")
-        organiser.params["cn"] = vText(entry.organiser_name)
-        event.add("organizer", organiser, encode=False)
-    return event
+        yield f"ORGANIZER;CN={_quoted(entry.organiser_name)}:mailto:{entry.organiser}"
+    yield f"STATUS:{'CANCELLED' if entry.cancelled else 'CONFIRMED'}"
+    if entry.link:
+        yield f"URL:{entry.link}"
+    yield "END:VEVENT"
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(words: str) -> str:
+    """Nothing that was written ends its line or its value."""
+    for mark in "\\;,":
+        words = words.replace(mark, f"\\{mark}")
+    return words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
+def _quoted(words: str) -> str:
+    """Within quotes nothing can be escaped; RFC 6868 has a spelling for what would end them."""
+    spelt = words.replace("^", "^^").replace('"', "^'")
+    return f'"{" ".join(spelt.split())}"'
+
+
+def _folded(line: str) -> str:
+    """In pieces of 75 bytes, none of which ends within a letter."""
+    if len(line) * 4 <= WIDEST or len(raw := line.encode()) <= WIDEST:
+        return line
+    pieces, start, room = [], 0, WIDEST
+    while start < len(raw):
+        end = start + room
+        while end < len(raw) and raw[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(raw[start:end].decode())
+        start, room = end, WIDEST - 1
+    return "\r\n ".join(pieces)

@@ -22,6 +22,7 @@ from data.tables.directory import (
 from data.tables.document import document
 from data.tables.hook import hook, hook_call
 from data.tables.insight import dwell, milestone, tally
+from data.tables.look import look, look_at_home
 from data.tables.message import attempt, message
 from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
@@ -33,7 +34,7 @@ from data.tables.patient import (
     patient_name,
     patient_site,
 )
-from data.tables.people import account, account_site, admission, saved_view, session, sign_in_attempt
+from data.tables.people import account, account_site, admission, feed, saved_view, session, sign_in_attempt
 from data.tables.referral import appointment, draft, reason, referral, referral_number, report
 from data.tables.rule import firing, rule, rule_version, timer
 from data.tables.tag import referral_tag, tag
@@ -72,12 +73,15 @@ __all__ = [
     "escalation",
     "event",
     "event_text",
+    "feed",
     "firing",
     "flag_limit",
     "forecast",
     "heartbeat",
     "hook",
     "hook_call",
+    "look",
+    "look_at_home",
     "message",
     "metadata",
     "milestone",

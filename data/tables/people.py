@@ -75,6 +75,27 @@ sign_in_attempt = Table(
     Index("ix_sign_in_attempt_address", "address", "attempted_at"),
 )
 
+feed = Table(
+    "feed",
+    metadata,
+    key(),
+    Column("token_hash", String(64), nullable=False, unique=True, doc="of the secret part of a calendar's address"),
+    to("account"),
+    Column("named", Boolean, nullable=False, default=False, doc="patients by their names, not their initials"),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("fetched_at", Moment, doc="when a calendar last read it"),
+    Column("shape", String(64), nullable=False, default="", doc="hash of what it said last"),
+    Column("changed_at", Moment, nullable=False, doc="since when it says that"),
+)
+Index(
+    "uq_feed_account",
+    feed.c.account_id,
+    unique=True,
+    sqlite_where=feed.c.ended_at.is_(None),
+    postgresql_where=feed.c.ended_at.is_(None),
+)
+
 saved_view = Table(
     "saved_view",
     metadata,

@@ -28,6 +28,7 @@ WITHOUT_ACTOR = {
         "core/people/invitation.py take_up",
         "core/people/sessions.py enter",
         "core/people/sessions.py actor_for",
+        "core/people/subscription.py subscriber",
     },
     "whoever holds a session may end it": {"core/people/sessions.py sign_out"},
     "what everybody at the door is told, and is of nobody": {
