@@ -1,6 +1,7 @@
 """Visits: what is booked on a day at one's sites, what came of it, and months in numbers."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from pages.parts.filters import Field, Tab, chosen, filters
 from pages.parts.head import head
 from pages.parts.links import to
 from pages.parts.month import Step, month_grid, steps
+from pages.parts.own_calendar import own_calendar
 from pages.parts.printing import print_button
 from pages.parts.table import Action, Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
@@ -54,7 +56,8 @@ def _clinicians(actor: Actor, sites: dict[str, str]) -> dict[str, str]:
 def _day(actor: Actor, on: date, wanted: Wanted, fields: list[Field], now: dict[str, str]) -> None:
     visits = referral.diary(actor, on, wanted)
     standing = [visit for visit in visits if visit.state != "cancelled"]
-    head("Visits", f"{_spoken(on)} · {len(standing)} {'visit' if len(standing) == 1 else 'visits'}")
+    count = f"{len(standing)} {'visit' if len(standing) == 1 else 'visits'}"
+    head("Visits", f"{_spoken(on)} · {count}", beside=partial(own_calendar, actor))
     _line(fields, now, on, timedelta(days=1))
     table("Visits", COLUMNS, [_row(visit) for visit in visits], FREE)
     with st.container(horizontal=True, key="diary-foot"):
@@ -67,7 +70,8 @@ def _month(actor: Actor, on: date, wanted: Wanted, fields: list[Field], now: dic
     first = on.replace(day=1)
     days = referral.month(actor, first, wanted)
     whole = sum(days.values())
-    head("Visits", f"{first:%B %Y} · {whole:,} {'visit' if whole == 1 else 'visits'}")
+    count = f"{whole:,} {'visit' if whole == 1 else 'visits'}"
+    head("Visits", f"{first:%B %Y} · {count}", beside=partial(own_calendar, actor))
     _line(fields, now, first, None)
     kept = {name: value for name, value in now.items() if name in {"site", "clinician"}}
     month_grid(first, TODAY, days, lambda day: to("diary", day=day, **kept))

@@ -163,7 +163,7 @@ def _said(db: Connection, new: NewCampaign, besides: int = 0) -> dict[str, Any]:
     c = campaign.c
     here = or_(c.site_id.is_(None), c.site_id == new.site_id) if new.site_id else c.site_id.is_(None)
     others = db.execute(select(c.name).where(here, c.source == said["source"], c.id != besides)).scalars()
-    if field.folded(said["name"]) in {field.folded(name) for name in others}:
+    if said["name"].casefold() in {name.casefold() for name in others}:
         raise Lacking({"name": "Another campaign is called this already. Choose a name that tells them apart."})
     return said | {"site_id": new.site_id}
 

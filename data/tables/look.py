@@ -1,6 +1,6 @@
 """Looks at the figures that people keep, share, and have on their first page."""
 
-from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
 
 from data.base import Moment, Number, key, metadata, to
 
@@ -12,6 +12,7 @@ look = Table(
     Column("name", String(80), nullable=False),
     Column("address", Text, nullable=False, doc="what the address of the exploration says"),
     Column("shared", String(10), nullable=False, doc="with me, sites or all"),
+    Column("reported", Boolean, nullable=False, default=False, doc="told in the monthly reports of its owner's sites"),
     Column("saved_at", Moment, nullable=False),
     UniqueConstraint("account_id", "name"),
 )

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("shared", sa.String(length=10), nullable=False),
+        sa.Column("reported", sa.Boolean(), nullable=False),
         sa.Column("saved_at", base.Moment(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_look_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_look")),
