@@ -3,10 +3,12 @@
 from core.insight import months
 from core.insight.asked import COMPARED, LONGEST, PERIODS, Asked
 from core.insight.calling import REASONS, calls
+from core.insight.course import Change, Course, course
 from core.insight.engagement import Engagement
 from core.insight.figures import FIGURES
 from core.insight.fold import count_anew, fold
 from core.insight.histogram import Histogram
+from core.insight.leakage import Leakage, leakage
 from core.insight.limits import Standing
 from core.insight.longest import Nameless, longest, longest_nameless
 from core.insight.measures import BY_WORTH, COUNTED, Measure
@@ -40,10 +42,13 @@ __all__ = [
     "WORTH",
     "Asked",
     "Cell",
+    "Change",
+    "Course",
     "Engagement",
     "Histogram",
     "Lead",
     "LeadTime",
+    "Leakage",
     "Load",
     "Measure",
     "Metric",
@@ -61,11 +66,13 @@ __all__ = [
     "calls",
     "cells",
     "count_anew",
+    "course",
     "days_ago",
     "dwell",
     "fold",
     "is_ripe",
     "leads",
+    "leakage",
     "loads",
     "longest",
     "longest_nameless",

@@ -50,12 +50,13 @@ def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
 def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
     """Everything but whose referrals they are."""
     c = referral.c
+    received = () if wanted.measure else _between(c.received_at, wanted.received_from, wanted.received_until)
     asked: list[tuple[object, Any]] = [
         (wanted.urgency, lambda: c.urgency == wanted.urgency),
         (wanted.specialty, lambda: c.specialty == wanted.specialty),
         (wanted.owner, lambda: _owned(actor, wanted.owner)),
         (wanted.due, lambda: due_within(wanted.due)),
-        *_between(c.received_at, wanted.received_from, wanted.received_until),
+        *received,
         *_between(c.stage_since_at, wanted.moved_from, wanted.moved_until),
         (wanted.sub_status, lambda: c.sub_status_id == wanted.sub_status),
         (wanted.source, lambda: c.source == wanted.source),
@@ -163,12 +164,15 @@ def _saying(field_id: int, text: str) -> Select[Any]:
 
 
 def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
-    """The ids of those that a figure counts: at the site that works on them, in the months that it is about."""
+    """The ids of those that a figure counts: at the site that works on them, on the days and in the months by its
+    calendar that the figure is about."""
     m = milestone.c
     month = m.valued_month if wanted.measure in WORTH else m.month
     told = [at_my_sites(actor, m.site_id), m[wanted.measure] > 0]
     told += [month >= wanted.since] if wanted.since else []
     told += [month <= wanted.until] if wanted.until else []
+    told += [m.received_on >= wanted.received_from] if wanted.received_from else []
+    told += [m.received_on <= wanted.received_until] if wanted.received_until else []
     told += [m.site_id == wanted.site] if wanted.site else []
     return select(m.referral_id).where(*told)
 

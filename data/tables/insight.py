@@ -53,6 +53,8 @@ _outside: dict[str, Any] = {name: text("provider_id <> 0") for name in ("sqlite_
 Index("ix_milestone_provider", milestone.c.provider_id, milestone.c.month, **_outside)
 _valued: dict[str, Any] = {name: text("valued_month <> 0") for name in ("sqlite_where", "postgresql_where")}
 Index("ix_milestone_valued", milestone.c.valued_month, milestone.c.site_id, **_valued)
+_waits: dict[str, Any] = {name: text("waiting_attended > 0") for name in ("sqlite_where", "postgresql_where")}
+Index("ix_milestone_waiting", milestone.c.site_id, milestone.c.received_on, **_waits)
 
 tally = Table(
     "tally",

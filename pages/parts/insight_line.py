@@ -1,5 +1,7 @@
 """The line of filters that all insight pages share: what figures are about, kept in the address and carried along."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core import clock, insight
@@ -8,7 +10,7 @@ from core.insight import CODES, Asked, months
 from core.settings import settings
 from pages.parts.filters import Field, chosen, filters
 
-COMPARE = {"": "Against the period before", "year": "Against the year before", "nothing": "Without comparison"}
+COMPARE = {"": "Against period before", "year": "Against year before", "nothing": "Not compared"}
 USUAL = "year"
 """The period that an address without one means."""
 ANY = {
@@ -19,8 +21,9 @@ ANY = {
 }
 
 
-def insight_line(actor: Actor, *more: Field, providers: bool = False) -> Asked:
-    """Draw it, with a page's own filters behind; `providers` is whether one practice can be picked."""
+def insight_line(actor: Actor, *more: Field, providers: bool = False, carry: Sequence[str] = ()) -> Asked:
+    """Draw it, with a page's own filters behind; `providers` is whether one practice can be picked, `carry` what
+    else of the address stays when the line changes."""
     fields = [*_fields(actor), *more]
     if providers:
         known = insight.parties(actor, Asked.read(st.query_params.to_dict()))
@@ -28,7 +31,7 @@ def insight_line(actor: Actor, *more: Field, providers: bool = False) -> Asked:
             Field("provider", "Practice", "pick", {str(one): name for one, name in known.items()}, folded=True)
         )
     now = chosen(fields)
-    filters(fields, now)
+    filters(fields, now | {name: st.query_params.get(name, "") for name in carry})
     return Asked.read(now)
 
 

@@ -46,6 +46,8 @@ PAGES = {
     "cards": "/inbound?view=board",
     "referrals": "/referrals",
     "stall": "/guardian",
+    "conversion": "/conversion",
+    "conversion-asked": "/conversion?period=2026-01..2026-06&split=provider&figure=no_show&days=30",
     "diary": "/diary",
     "diary-month": "/diary?view=month",
     "referral": "/referral?id={referral_id}",

@@ -1,0 +1,138 @@
+"""Month by month: how many were received, and what share of them came how far; what is too recent to tell is shaded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.access import Actor
+from core.insight import LEAST, METRICS, Course, Metric, Sums, months, rate
+from pages.parts.chart import Led, Shown, chart
+from pages.parts.links import behind
+from pages.parts.traces import AMOUNT, BLUE, GREY, ORANGE, Trace, bars, before, label, line, shade
+
+FIRST = METRICS["booking"]
+CROWDED = 14
+MARGIN = {"l": 4, "r": 76, "t": 16, "b": 4}
+LINES = (("booking", "Booked", AMOUNT), ("attendance", "Attended", BLUE), ("completion", "Completed", ORANGE))
+
+
+def received(actor: Actor, told: Course) -> None:
+    """The bars of what came in, before them a thin line of what came in the period compared."""
+    names = list(map(months.spelt, told.now))
+    counts = [sums.received for sums in told.now.values()]
+    leads = [_behind(actor, told, month, "received") for month in told.now]
+    drawn: list[Trace] = [bars(names, counts, leads=leads, hover=[f"{n:,} in {name}" for n, name in _pairs(told)])]
+    notes = []
+    if then := [sums.received for sums in told.then.values()] if told.whole_before else []:
+        was = [f"{n:,} in {months.spoken(month)}" for n, month in zip(then, told.then, strict=True)]
+        drawn.append(before(names, then, hover=was))
+        notes.append(label(_compared(told), names[-1], then[-1], GREY, "right", yshift=10))
+    rows = [
+        (months.spoken(month), Led(n, lead), was)
+        for month, n, lead, was in zip(told.now, counts, leads, then or [None] * len(names), strict=True)
+    ]
+    figure = {"data": drawn, "layout": {"annotations": notes, "xaxis": _axis(told)}}
+    columns = ("Month", "Received", "Before")
+    chart("Received by month", _busiest(told), figure, columns, rows if any(counts) else [], about=_about("received"))
+
+
+def reached(actor: Actor, told: Course) -> None:
+    """The shares as lines, solid where they can be told and dotted where they are too recent."""
+    names = list(map(months.spelt, told.now))
+    drawn: list[Trace] = []
+    notes: list[dict[str, Any]] = []
+    for code, word, colour in LINES:
+        drawn += _line(actor, told, METRICS[code], colour, names)
+        notes += _end(told, METRICS[code], word, colour, names)
+    recent = told.recent(FIRST)
+    shapes = [shade(len(names) - len(recent) - 0.5, len(names) - 0.5)] if recent else []
+    axis = {"range": [0, 104], "ticksuffix": " %", "tickvals": [0, 25, 50, 75, 100]}
+    layout = {
+        "annotations": notes,
+        "shapes": shapes,
+        "xaxis": _axis(told),
+        "yaxis": axis,
+        "margin": {"l": 4, "r": 76, "t": 16, "b": 4},
+    }
+    columns = ("Month", "Received", *(word for _, word, _ in LINES), "Told")
+    rows = [_row(actor, told, month, sums) for month, sums in told.now.items()] if told.whole.received else []
+    about = " ".join(f"{METRICS[code].label}: {METRICS[code].sentence}" for code, _, _ in LINES)
+    chart("How far by month", _recent(told), {"data": drawn, "layout": layout}, columns, rows, about=about)
+
+
+def _line(actor: Actor, told: Course, metric: Metric, colour: str, names: Sequence[str]) -> list[Trace]:
+    """Two traces that meet: the month that can be told last is part of both."""
+    shares = [_share(metric, sums) for sums in told.now.values()]
+    hover = [f"{metric.of.label}: {_counts(metric, sums)}" for sums in told.now.values()]
+    leads = [_behind(actor, told, month, metric.of) for month in told.now]
+    cut = len(told.told(metric))
+    sure = line(names[:cut], shares[:cut], colour=colour, leads=leads[:cut], hover=hover[:cut])
+    since = max(cut - 1, 0)
+    open_ = line(names[since:], shares[since:], colour=colour, leads=leads[since:], hover=hover[since:], dash="dot")
+    open_["marker"] = {"size": 6, "symbol": "circle-open"}
+    return [open_, sure] if cut < len(names) else [sure]
+
+
+def _end(told: Course, metric: Metric, word: str, colour: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The word at the right end of a line; lines that end close together are told apart by their colour and place."""
+    shares = [_share(metric, sums) for sums in told.now.values()]
+    known = [(name, share) for name, share in zip(names, shares, strict=True) if share is not None]
+    return [label(word, known[-1][0], known[-1][1], colour, xshift=10)] if known else []
+
+
+def _row(actor: Actor, told: Course, month: int, sums: Sums) -> tuple[Shown, ...]:
+    metrics = [METRICS[code] for code, _, _ in LINES]
+    shares = [Led(_counts(metric, sums), _behind(actor, told, month, metric.of)) for metric in metrics]
+    ripe = "" if month in told.told(metrics[-1]) else "too recent"
+    return months.spoken(month), Led(sums.received, _behind(actor, told, month, "received")), *shares, ripe
+
+
+def _share(metric: Metric, sums: Sums) -> float | None:
+    share = rate(metric, sums).share
+    return None if share is None else 100 * share
+
+
+def _counts(metric: Metric, sums: Sums) -> str:
+    here = rate(metric, sums)
+    return f"{here.words} ({here.n:,} of {here.of:,})" if here.of >= LEAST else here.words
+
+
+def _behind(actor: Actor, told: Course, month: int, measure: str) -> str:
+    return behind(actor, told.asked, measure, since=month, until=months.moved(month, 1))
+
+
+def _pairs(told: Course) -> list[tuple[int, str]]:
+    return [(sums.received, months.spoken(month)) for month, sums in told.now.items()]
+
+
+def _busiest(told: Course) -> str:
+    if not told.whole.received:
+        return "Nothing was received in these months."
+    n, name = max(_pairs(told))
+    each = told.whole.received / len(told.now)
+    return f"{each:,.0f} a month on average; most in {name}: {n:,}." if len(told.now) > 1 else f"{n:,} in {name}."
+
+
+def _recent(told: Course) -> str:
+    recent = [f"{months.first_day(month):%B}" for month in told.recent(FIRST)]
+    if not recent:
+        return "All of these months are old enough to be told."
+    names = " and ".join(recent) if len(recent) < 3 else f"{recent[0]} to {recent[-1]}"
+    return f"{names} {'are' if len(recent) > 1 else 'is'} too recent to tell: many are still on their way."
+
+
+def _compared(told: Course) -> str:
+    return "the year before" if told.asked.compare == "year" else "the period before"
+
+
+def _about(measure: str) -> str:
+    return next(one.sentence for one in FIRST.per if one.value == measure)
+
+
+def _axis(told: Course) -> dict[str, Any]:
+    """Each month by its name, a year where one begins; of more than a year only every third."""
+    shown = [month for month in told.now if len(told.now) <= CROWDED or month % 100 % 3 == 1]
+    years = {month for month in shown if month % 100 == 1} | {*shown[:1]}
+    text = [f"{months.first_day(month):{'%b<br>%Y' if month in years else '%b'}}" for month in shown]
+    every = list(map(months.spelt, told.now))
+    order = {"type": "category", "categoryorder": "array", "categoryarray": every, "range": [-0.6, len(every) - 0.4]}
+    return order | {"tickvals": list(map(months.spelt, shown)), "ticktext": text, "tickangle": 0}
