@@ -10,71 +10,88 @@ from core.sla import What
 
 WITHDRAWN = frozenset({"ask_cancel", "lose", "correct"})
 """Steps after which nobody has to take the step any more that was due."""
+CONFIRMS = "confirm_cancel"
+"""The one step by which a cancellation is what was due; else the reason of some step ended the referral."""
+TOLD = {Kind.REFERRAL_BREACHED: True, Kind.REFERRAL_IN_TIME: False}
+"""What is said of whether it is late; taken back where a deadline, or hours, were set otherwise."""
 DONE_AGAIN = frozenset({Kind.REFERRAL_WAIT_REVIEWED})
 """What was due was done, although the referral stays where it is."""
 TIMED = frozenset(What)
 
 
-@dataclass(slots=True)
-class _Run:
+@dataclass(slots=True, eq=False)
+class Run:
+    """What is due: late as soon as the jobs process told so, done once somebody took the step."""
+
     what: str
     late: bool = False
+    done: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is told already how it ended."""
+        return self.what in TIMED and (self.late or self.done)
 
 
 @dataclass(slots=True)
 class Clocks:
-    """How many steps were in time and how many late; `acknowledged` is None while that is neither done nor late."""
+    """Every run of the clock so far, the last of them running."""
 
-    met: int = 0
-    late: int = 0
-    acknowledged: bool | None = None
+    runs: list[Run] = field(default_factory=lambda: [_begun(Stage.SENT)])
     _at: Stage = Stage.SENT
-    _run: _Run = field(default_factory=lambda: _begun(Stage.SENT))
-    _aside: _Run | None = None
+    _aside: Run | None = None
+
+    @property
+    def met(self) -> int:
+        """How many steps were taken in time."""
+        return sum(run.counts and not run.late for run in self.runs)
+
+    @property
+    def late(self) -> int:
+        """How many were not."""
+        return sum(run.counts and run.late for run in self.runs)
+
+    @property
+    def acknowledged(self) -> bool | None:
+        """Whether it was acknowledged in time; None while that is neither done nor late."""
+        told = [run.late for run in self.runs if run.what == What.ACKNOWLEDGE and run.counts]
+        return not any(told) if told else None
 
     def hear(self, each: Happened) -> None:
-        """Go on by one event. What the jobs process told to be late counts at once."""
-        if each.kind == Kind.REFERRAL_BREACHED and not self._run.late:
-            self._run.late = True
-            self._count(self._run.what, in_time=False)
+        """Go on by one event."""
+        if each.kind in TOLD:
+            self.runs[-1].late = TOLD[Kind(each.kind)]
         elif "to" in each.facts:
             to = Stage(each.facts["to"])
             if to is not self._at:
                 self._move(to, each)
             elif each.kind in ANEW:
-                self._begin_again(each)
+                self.runs[-1].done = each.kind in DONE_AGAIN
+                self.runs.append(_begun(to))
 
     def _move(self, to: Stage, by: Happened) -> None:
         """While information is awaited, the decision stands aside, and goes on with the answer."""
-        before = self._aside
-        if to in WAITING and self._run.what == What.DECIDE:
-            self._aside = self._run
+        run, before = self.runs[-1], self._aside
+        self._at, self._aside = to, None
+        if to in WAITING and run.what == What.DECIDE:
+            self._aside = run
         else:
-            self._end(self._run, by)
-            self._aside = None
-        goes_on = before is not None and before.what == STAGES[to].deadline
-        if before and not goes_on:
-            self._end(before, by)
-        self._run, self._at = before if before and goes_on else _begun(to), to
-
-    def _begin_again(self, by: Happened) -> None:
-        if by.kind in DONE_AGAIN:
-            self._end(self._run, by)
-        self._run = _begun(self._at)
-
-    def _end(self, run: _Run, by: Happened) -> None:
-        if run.what in TIMED and not run.late and by.facts.get("step") not in WITHDRAWN:
-            self._count(run.what, in_time=True)
-
-    def _count(self, what: str, *, in_time: bool) -> None:
-        self.met += in_time
-        self.late += not in_time
-        if what == What.ACKNOWLEDGE and self.acknowledged is not False:
-            self.acknowledged = in_time
+            run.done = not _fell_away(by)
+        if before and before.what == STAGES[to].deadline:
+            self.runs.remove(before)
+        elif before:
+            before.done = not _fell_away(by)
+            before = None
+        self.runs.append(before or _begun(to))
 
 
-def _begun(stage: Stage) -> _Run:
-    return _Run(STAGES[stage].deadline)
+def _fell_away(by: Happened) -> bool:
+    step = by.facts.get("step")
+    return step in WITHDRAWN or (by.kind == Kind.REFERRAL_CANCELLED and step != CONFIRMS)
+
+
+def _begun(stage: Stage) -> Run:
+    return Run(STAGES[stage].deadline)
 
 
 def clocks(past: Iterable[Happened]) -> Clocks:

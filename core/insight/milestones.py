@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core import clock
+from core.audit import Kind
 from core.insight.clocks import clocks
 from core.insight.histogram import bucket
 from core.insight.measures import AT_SHORT_NOTICE, BY_WORTH, COUNTED
@@ -69,7 +70,9 @@ def _reached(known: Known) -> dict[str, datetime | None]:
 
 
 def _came_to(known: Known, stages: frozenset[Stage]) -> datetime | None:
-    return next((each.at for each in known.past if each.facts.get("to") in stages), None)
+    """When somebody first took it there; that it was opened again is nobody's answer."""
+    past = (each for each in known.past if each.kind != Kind.REFERRAL_REOPENED)
+    return next((each.at for each in past if each.facts.get("to") in stages), None)
 
 
 def _days(r: Any, at: datetime | None) -> int | None:
@@ -126,12 +129,13 @@ def _worth(known: Known) -> Row:
 
 
 def _stays(known: Known) -> Iterator[tuple[str, int, int]]:
-    """Each stay at an open stage that has ended: the stage, the month it ended in, and how long it was."""
+    """Each stay at an open stage that has ended: the stage, the month it ended in, and how long it was. A stage that
+    was left in the moment in which it was reached is none."""
     at, since = Stage.SENT, known.row.received_at
     for each in known.past:
         to = each.facts.get("to", at)
         if to == at:
             continue
-        if at not in CLOSED:
+        if at not in CLOSED and each.at > since:
             yield at, month_at(each.at, known.row.time_zone), bucket(each.at - since)
         at, since = Stage(to), each.at
