@@ -63,6 +63,7 @@ class Referrals(RuleBasedStateMachine):
 
     world: World
     known = Bundle("known")
+    most = 3
 
     @initialize()
     def morning(self) -> None:
@@ -71,12 +72,21 @@ class Referrals(RuleBasedStateMachine):
         self.ids: list[int] = []
         self.patient = make.patient("Iris Okafor", at=self.world.cast.leeds)
 
-    @precondition(lambda self: len(self.ids) < 3)
+    @precondition(lambda self: len(self.ids) < self.most)
     @rule(target=known, way=st.sampled_from(Direction), urgency=st.sampled_from(Urgency), dice=DICE)
     def refer(self, way: Direction, urgency: Urgency, dice: int) -> Any:
         """Mostly for something new, now and then for what is open already."""
+        made = self.attempt(None, referral.refer, self.person(dice), self.draft(way, urgency, dice))
+        if made is None:
+            return multiple()
+        self.ids.append(made)
+        self.holds(made)
+        return made
+
+    def draft(self, way: Direction, urgency: Urgency, dice: int) -> Draft:
+        """What is asked for; one in three says why there is a second."""
         cast = self.world.cast
-        draft = Draft(
+        return Draft(
             direction=way,
             site_id=cast.leeds,
             from_site_id=cast.york if way is Direction.INTERNAL else None,
@@ -88,12 +98,6 @@ class Referrals(RuleBasedStateMachine):
             recipient_provider_id=self.world.practice if way is Direction.OUTBOUND else None,
             duplicate_reason="Another tooth" if dice % 3 == 0 else "",
         )
-        made = self.attempt(None, referral.refer, self.person(dice), draft)
-        if made is None:
-            return multiple()
-        self.ids.append(made)
-        check(made, self.ids)
-        return made
 
     @rule(id=known, dice=DICE, wild=st.integers(0, 9), right=st.integers(0, 9))
     def step(self, id: int, dice: int, wild: int, right: int) -> None:
@@ -165,12 +169,20 @@ class Referrals(RuleBasedStateMachine):
         self.world.steps += 1
         self.at += timedelta(hours=hours)
         with clock.telling(self.at):
-            referral.end_holds(JOBS)
-            referral.ask_outcomes(JOBS)
+            self.fall_due()
             if reacts == 0:
                 self.catch_up()
         for id in self.ids:
-            check(id, self.ids)
+            self.holds(id)
+
+    def fall_due(self) -> None:
+        """What the jobs process finds when it looks at the clock."""
+        referral.end_holds(JOBS)
+        referral.ask_outcomes(JOBS)
+
+    def holds(self, id: int) -> None:
+        """What is true of every referral is true of this one."""
+        check(id, self.ids)
 
     def catch_up(self) -> None:
         """Everything is reacted to."""
@@ -202,7 +214,7 @@ class Referrals(RuleBasedStateMachine):
             after = row_of(id)
             assert after["version"] == before["version"] + (command is not referral.note)
             self.world.reached.add(Stage(after["stage"]))
-            check(id, self.ids)
+            self.holds(id)
         return result
 
     def answers(self, step: Step, dice: int) -> Answers:

@@ -1,0 +1,68 @@
+"""Whatever happened, every figure of insight is the one that the plain reference counts from the rows.
+
+BATON_TEST_STEPS says how much happens; each history after which figures are held against the rows is some forty steps.
+"""
+
+import os
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from core import insight
+from core.access import Role
+from core.errors import NotAllowed
+from core.work import work
+from tests.cast import actor
+from tests.insight import agreement
+from tests.insight.histories import Histories, abroad
+from tests.insight.lives import every_life
+from tests.referral.story import only_at
+
+STEPS = int(os.environ.get("BATON_TEST_STEPS", "1200"))
+EACH = 20
+"""So many things happen in a history; most of them are several steps."""
+
+
+def test_every_figure_agrees_with_the_rows_behind_it(cast):
+    with work() as db:
+        fay = actor(db, "Fay Dowson", Role.FRONT_DESK, (cast.leeds,))
+    world, sites, practices = abroad(cast, fay)
+
+    class Here(Histories):
+        def look(self):
+            agreement.agrees(world.cast.mia, every_life(), sites, Random(world.steps))
+            before = agreement.kept()
+            assert agreement.counted_again() == before
+
+    Here.world, Here.sites, Here.practices = world, sites, practices
+    while world.steps < STEPS:
+        _live(Here, (STEPS - world.steps) // (2 * EACH))
+    lives = every_life()
+    _everything_happened(lives)
+    agreement.agrees(world.cast.mia, lives, sites)
+    agreement.agrees(only_at(cast.ana, sites[:2]), lives, sites[:2])
+    with pytest.raises(NotAllowed):
+        insight.cells(world.cast.dev, agreement.EVER)
+
+
+def _live(histories, several):
+    run_state_machine_as_test(
+        histories,
+        settings=settings(
+            max_examples=max(several, 2),
+            stateful_step_count=EACH,
+            derandomize="BATON_TEST_STEPS" not in os.environ,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def _everything_happened(lives):
+    """Else the test would not have tried it."""
+    for measure in insight.COUNTED:
+        assert any(life.counts.get(measure) or life.value for life in lives), measure
