@@ -30,8 +30,8 @@ check: .venv/ready-to-develop ## Look at the code: ruff, mypy and the laws of th
 	@$(BIN)/mypy
 	@$(BIN)/pytest -qq tests/laws
 
-bench: .venv/ready-to-develop ## Measure what a rerun of each page costs on the demo group
-	@$(BIN)/python -m bench.rerun
+bench: .venv/ready-to-develop ## Measure everything on a million invented referrals, on both databases; see bench/README.md
+	@$(BIN)/python -m bench
 
 tidy: .venv/ready-to-develop ## Format the code and mend what ruff can mend
 	@$(BIN)/ruff check --fix

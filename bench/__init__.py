@@ -1,1 +1,1 @@
-"""Measurements, never tests: what each page costs, and how quickly typing finds."""
+"""Measurements, never tests: what pages, questions, commands and jobs cost beside the least that they could."""

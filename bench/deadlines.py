@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, text
 
 from bench import databases
-from bench.boards import NOW, blank, say
+from bench.rows import NOW, blank, say
 from core import clock, referral, settings, sla, work
 from core.access import machine
 from core.defaults import load_into

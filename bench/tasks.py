@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from bench import databases
-from bench.boards import NOW, SITES, actor, blank, patient_row, person_row, say, timed
+from bench.rows import NOW, SITES, actor, blank, patient_row, person_row, say, timed
 from core import clock, task, work
 from core.task import VIEWS, Wanted
 from data.tables import account, account_site, patient, site
