@@ -2,6 +2,7 @@
 
 from core.message.claim import Claimed, claim
 from core.message.commands import confirm_arrived, send_again
+from core.message.enclosed import file_name
 from core.message.letter import ATTACHED, Letter
 from core.message.outbox import Outgoing, put, put_all
 from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview
@@ -21,6 +22,7 @@ __all__ = [
     "claim",
     "confirm_arrived",
     "counts",
+    "file_name",
     "of",
     "page",
     "preview",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, select, update
 
 from core import clock
+from core.message.enclosed import enclosed
 from core.message.letter import Letter, written
 from core.message.night import after_night
 from core.settings import settings
@@ -88,10 +89,11 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
     begun = [{"message_id": row.id, "started_at": now, "carrier": carrier, "outcome": "started"} for row in kept]
     numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
     attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
-    sender = settings().mail_from
+    sender, papers = settings().mail_from, enclosed(db, (row.edition_id for row in kept))
+    letters = (written(row, sender, row.reply_to or "", now, papers.get(row.edition_id)) for row in kept)
     return [
-        Claimed(row.id, lease, attempts[row.id], row.attempts + 1, written(row, sender, row.reply_to or "", now))
-        for row in kept
+        Claimed(row.id, lease, attempts[row.id], row.attempts + 1, letter)
+        for row, letter in zip(kept, letters, strict=True)
     ]
 
 
@@ -103,7 +105,7 @@ def _due() -> Any:
     return (
         select(
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
-            *(c[name] for name in ("body_html", "calendar", "copy", "attempts")),
+            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             patient.c.died_on,

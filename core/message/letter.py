@@ -2,6 +2,7 @@
 
 import email.charset
 import unicodedata
+from base64 import encodebytes
 from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +22,18 @@ _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 ATTACHED = "appointment.ics"
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A PDF that goes along; its name is plain ASCII."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt; `calendar` is
-    the visit it is about."""
+    the visit it is about, `enclosed` what it brings."""
 
     message_id: str
     sender: str
@@ -35,6 +44,7 @@ class Letter:
     html: str
     date: datetime
     calendar: str = ""
+    enclosed: Enclosed | None = None
     reply_to: str = ""
     copy: bool = False
 
@@ -63,13 +73,15 @@ class Letter:
         return found + ([("X-Baton-Copy", "yes")] if self.copy else [])
 
     def bytes(self) -> bytes:
-        """The whole letter: its words as plain text and as HTML, and a visit beside them; the same each time."""
+        """The whole letter: its words as plain text and as HTML, beside them a visit or a PDF; the same each time."""
         name = self.message_id.partition("@")[0]
         words = [("plain", self.text), ("html", self.html)] if self.html else [("plain", self.text)]
         kind, body = _several("alternative", f"=_{name}", [_part(*each) for each in words])
-        if self.calendar:
+        beside = [_calendar(self.calendar)] if self.calendar else []
+        beside += [_pdf(self.enclosed)] if self.enclosed else []
+        if beside:
             inner = f"Content-Type: {kind}\r\n\r\n{body}"
-            kind, body = _several("mixed", f"=_visit_{name}", [inner, _calendar(self.calendar)])
+            kind, body = _several("mixed", f"=_beside_{name}", [inner, *beside])
         shape = [("MIME-Version", "1.0"), ("Content-Type", kind)]
         head = "".join(f"{name}: {value}\r\n" for name, value in self.headers() + shape)
         return f"{head}\r\n{body}".encode()
@@ -79,7 +91,7 @@ COPY_LINE = "This is a second copy, sent because the first may not have arrived.
 COPY_MARK = "<!-- copy -->"
 
 
-def written(row: Any, sender: str, reply_to: str, date: datetime) -> Letter:
+def written(row: Any, sender: str, reply_to: str, date: datetime, enclosed: Enclosed | None = None) -> Letter:
     """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one."""
     copy_html = f'<p style="margin:0 0 16px;color:#6b7280">{COPY_LINE}</p>'
     return Letter(
@@ -92,6 +104,7 @@ def written(row: Any, sender: str, reply_to: str, date: datetime) -> Letter:
         html=row.body_html.replace(COPY_MARK, copy_html if row.copy else "", 1),
         date=date,
         calendar=row.calendar,
+        enclosed=enclosed,
         reply_to=reply_to,
         copy=row.copy,
     )
@@ -146,6 +159,16 @@ def _several(kind: str, boundary: str, parts: Sequence[str]) -> tuple[str, str]:
     """A body of several parts, and its content type."""
     body = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
     return f'multipart/{kind}; boundary="{boundary}"', f"{body}--{boundary}--\r\n"
+
+
+def _pdf(enclosed: Enclosed) -> str:
+    """A report, for reading and keeping."""
+    encoded = encodebytes(enclosed.content).decode("ascii").replace("\n", "\r\n")
+    return (
+        f"Content-Type: application/pdf\r\n"
+        f'Content-Disposition: attachment; filename="{enclosed.name}"\r\n'
+        f"Content-Transfer-Encoding: base64\r\n\r\n{encoded}"
+    )
 
 
 def _calendar(text: str) -> str:

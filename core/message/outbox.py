@@ -35,6 +35,7 @@ class Outgoing:
     text: str
     html: str = ""
     calendar: str = ""
+    edition_id: int | None = None
     event_id: int | None = None
     due_at: datetime | None = None
     channel: str = "email"
@@ -77,6 +78,7 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "body": asked.text,
         "body_html": asked.html,
         "calendar": asked.calendar,
+        "edition_id": asked.edition_id,
         "mail_id": f"{secrets.token_hex(16)}@{_home(settings().mail_from)}",
         "state": "waiting",
         "created_at": now,

@@ -19,6 +19,8 @@ from core.work import reading
 from data.newest import newest
 from data.tables import attempt, message, patient, patient_name, referral, site
 
+READERS = {"edition": Permission.INSIGHT_READ}
+"""Who reads the words of a message about something, beyond who reads messages."""
 STATES = ("in_doubt", "dead", "waiting", "sending", "sent")
 
 
@@ -60,13 +62,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Exactly what left, or will leave. Without the right to clinical notes a clinical text is withheld."""
+    """Exactly what left, or will leave. Without the right to clinical notes a clinical text is withheld, and without
+    the right to figures what tells them."""
 
     line: Line
     headers: tuple[tuple[str, str], ...]
     text: str
     html: str
     calendar: str
+    edition_id: int | None
     withheld: bool
     attempts: tuple[Attempt, ...]
 
@@ -134,20 +138,23 @@ def preview(actor: Actor, message_id: int) -> Preview:
         attempts = _attempts(db, message_id)
     note_read(actor, About(row.subject, row.subject_id, row.site_id, row.patient_id))
     letter = _letter(row, attempts)
-    withheld = _clinical(row.template) and not _may_read_clinical(actor, row)
+    needed = Permission.CLINICAL_READ if _clinical(row.template) else READERS.get(row.subject)
+    withheld = needed is not None and not _may(actor, needed, row)
     return Preview(
         Line(*row[: len(Line.__slots__)]),
         tuple(letter.headers()),
         "" if withheld else letter.text,
         "" if withheld else letter.html,
         letter.calendar,
+        row.edition_id,
         withheld,
         attempts,
     )
 
 
-def _may_read_clinical(actor: Actor, row: Any) -> bool:
-    return any(actor.may(Permission.CLINICAL_READ, at=at) for at in (row.site_id, row.from_site_id) if at)
+def _may(actor: Actor, needed: Permission, row: Any) -> bool:
+    places = [at for at in (row.site_id, row.from_site_id) if at]
+    return any(actor.may(needed, at=at) for at in places) if places else actor.may(needed)
 
 
 def _clinical(template: str) -> bool:
@@ -195,7 +202,7 @@ def _all() -> Any:
 def _whole() -> Any:
     """The row of a list, then what only the letter needs."""
     c = message.c
-    beside = (c[name] for name in ("body", "body_html", "calendar", "mail_id", "patient_id"))
+    beside = (c[name] for name in ("body", "body_html", "calendar", "edition_id", "mail_id", "patient_id"))
     reply_to = func.coalesce(site.c.email, "").label("reply_to")
     sent_from = (c.subject == "referral") & (referral.c.id == c.subject_id)
     return _joined([*_columns(), *beside, reply_to, referral.c.from_site_id]).outerjoin(referral, sent_from)

@@ -27,7 +27,7 @@ VARIABLES = CLINICAL | {
     "signed_by", "recall", "elsewhere", "until", "group", "title", "count", "what",
 }  # fmt: skip
 """Everything a text may speak of. What a referral does not have is absent: test it with {% if %}."""
-ACTIONS = ("", "call", "open", "alerts")
+ACTIONS = ("", "call", "open", "alerts", "report")
 
 
 class Absent(StrictUndefined):
@@ -61,12 +61,13 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who speaks: the group, and the site that a reader can call."""
+    """Who speaks: the group, and the site that a reader can call; `link` leads to the report that a mail is about."""
 
     brand: Brand
     site: str
     phone: str
     referral_id: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,8 @@ def _action(action: str, sender: Sender) -> Action | None:
     if action == "alerts":
         link = f"{settings().public_url}/alerts"
         return Action("Open my alerts", link, link)
+    if action == "report" and sender.link:
+        return Action("Open the report", sender.link, sender.link)
     if action == "call" and sender.phone:
         digits = "".join(c for c in sender.phone if c.isdigit() or c == "+")
         return Action(f"Call {sender.site}", f"tel:{digits}", sender.phone)

@@ -20,6 +20,7 @@ from data.tables.directory import (
     site_hours,
 )
 from data.tables.document import document
+from data.tables.edition import distribution, distribution_person, edition, edition_sent
 from data.tables.hook import hook, hook_call
 from data.tables.insight import dwell, milestone, tally
 from data.tables.look import look, look_at_home
@@ -67,9 +68,13 @@ __all__ = [
     "custom_field",
     "custom_value",
     "deadline",
+    "distribution",
+    "distribution_person",
     "document",
     "draft",
     "dwell",
+    "edition",
+    "edition_sent",
     "escalation",
     "event",
     "event_text",

@@ -14,6 +14,7 @@ message = Table(
     Column("subject_id", Number, nullable=False),
     to("site", null=True),
     to("patient", null=True, index=True),
+    to("edition", null=True),
     Column("rule", String(80), nullable=False),
     Column("template", String(80), nullable=False),
     Column("audience", String(20), nullable=False, doc="patient, referrer, recipient, staff"),
