@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fpdf import FPDF, ViewerPreferences
+from fpdf.fonts import TTFFont
 
 from core.brand import Brand
 from core.typeset.fonts import FAMILY, equip, equip_for, plain, printable
@@ -51,7 +52,7 @@ class Leaf(FPDF):
         if not text.strip():
             return
         shaped = self._shaping(text)
-        wide = self.get_string_width(text) if width else 0
+        wide = self.wide(text) if width else 0
         if width and wide > width:
             text, wide = self._cut(text, width)
         start = x + {"L": 0, "C": (width - wide) / 2, "R": width - wide}[align]
@@ -71,6 +72,27 @@ class Leaf(FPDF):
         how = {"new_x": "LMARGIN", "new_y": "NEXT"} | how
         self.multi_cell(width, height or self.font_size * 1.42, told, align=align, padding=0, **how)
         self._shaped()
+
+    def wide(self, text: str) -> float:
+        """How wide a line is."""
+        if self.text_shaping or not isinstance(font := self.current_font, TTFFont):
+            return self.get_string_width(text)
+        return sum(font.cw[ord(letter)] for letter in text) * self.font_size / 1000
+
+    def wrapped(self, text: str, width: float) -> list[str]:
+        """The text in lines that fit; a word that is wider than a line has one to itself."""
+        shaped, lines = self._shaping(self.known(text)), list[str]()
+        for paragraph in text.split("\n"):
+            line = ""
+            for word in paragraph.split():
+                longer = f"{line} {word}" if line else word
+                if line and self.wide(self.known(longer)) > width:
+                    lines, longer = [*lines, line], word
+                line = longer
+            lines.append(line)
+        if shaped:
+            self._shaped()
+        return lines
 
     def known(self, text: str) -> str:
         """The text in characters that can be printed."""
@@ -142,12 +164,12 @@ class Leaf(FPDF):
         low, high = 0, len(text)
         while low < high:
             middle = (low + high + 1) // 2
-            if self.get_string_width(f"{text[:middle].rstrip()}…") <= width:
+            if self.wide(f"{text[:middle].rstrip()}…") <= width:
                 low = middle
             else:
                 high = middle - 1
         cut = f"{text[:low].rstrip()}…"
-        return cut, self.get_string_width(cut)
+        return cut, self.wide(cut)
 
 
 def colour_of(hexed: str) -> Colour:

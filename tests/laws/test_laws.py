@@ -35,6 +35,7 @@ WITHOUT_ACTOR = {
         "core/api/entrance.py group_name",
         "core/heartbeat.py beats",
     },
+    "whoever holds a link is whom it was sent to": {"core/report/link.py followed"},
     "a reckoning asks nothing of the database": {"core/task/queries.py day_end"},
     "a process does its own work, asked by nobody": {
         "core/audit/anchor.py drop",
