@@ -79,7 +79,7 @@ def _people(into: Filling, mould: Mould, several: list[Chosen], regions: list[Re
     )
     for chosen in several:
         copy = chosen.copy
-        maps = regions[copy.region].lookups() | {"patient": (chosen.first - 1).__add__}
+        maps = regions[copy.region].lookups(copy.age) | {"patient": (chosen.first - 1).__add__}
         died = {mould.numbers[life.who] for n in chosen.lives if (life := mould.lives[n]).ended_by_death}
         into.put("patient", people.form.columns, people.patients(copy, chosen.first, died))
         into.put("patient_contact", people.contact.columns, people.contacts(copy, chosen.first))
@@ -90,7 +90,8 @@ def _people(into: Filling, mould: Mould, several: list[Chosen], regions: list[Re
 def _referrals(into: Filling, mould: Mould, several: list[Chosen], regions: list[Region]) -> Mapping[int, int]:
     """With their visits and reports; how many references were given out in each year."""
     years: Counter[int] = Counter()
-    form, lookups = Form(referral), [region.lookups() for region in regions]
+    form = Form(referral)
+    lookups = [regions[chosen.copy.region].lookups(chosen.copy.age) for chosen in several]
     into.put("referral", form.columns, _rows(form, mould, several, lookups, years))
     for table, held, numbers in ((appointment, _visits, "visits"), (report, _reports, "reports")):
         form = Form(table)
@@ -105,7 +106,7 @@ def _rows(form: Form, mould: Mould, several: list[Chosen], lookups: list[Any], y
         copy, life = chosen.copy, mould.lives[n]
         year = (life.row["recorded_at"] - copy.back).year
         years[year] += 1
-        row = form.copied(stored[n], copy.age, lookups[copy.region])
+        row = form.copied(stored[n], copy.age, lookups[copy.number])
         row[key], row[reference] = chosen.referrals[n], spell(year, years[year])
         row[patient] = chosen.first - 1 + mould.numbers[life.who]
         row[journey] = _own(row[journey], copy.number)
@@ -126,7 +127,7 @@ def _belonging(
     for chosen, n in in_order(mould, several):
         first = getattr(chosen, numbers)[n]
         for further, values in enumerate(stored[n]):
-            row = form.copied(values, chosen.copy.age, lookups[chosen.copy.region])
+            row = form.copied(values, chosen.copy.age, lookups[chosen.copy.number])
             row[key], row[whose] = first + further, chosen.referrals[n]
             if uid is not None and row[uid]:
                 row[uid] = _own(row[uid], chosen.copy.number)

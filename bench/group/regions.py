@@ -1,12 +1,14 @@
 """The group is founded once by core.demo, and its sites, people and practices are copied to every other region."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select, text, update
 
-from bench.group.plan import REGIONS, Plan
+from bench.group.plan import REGIONS, YEAR, YEARS, Plan
 from core import clock
 from core.defaults import load_into
 from core.demo import history, store
@@ -15,6 +17,7 @@ from data.insert import put
 from data.tables import (
     account,
     account_site,
+    campaign,
     clinician,
     provider,
     provider_contact,
@@ -42,16 +45,18 @@ class Region:
 
     number: int
     maps: Mapping[str, Mapping[int, int]]
+    campaigns: dict[int, dict[int, int]] = field(default_factory=dict)
+    """By how many years ago it was."""
 
-    def lookups(self) -> dict[str, Callable[[int], int]]:
+    def lookups(self, age: int) -> dict[str, Callable[[int], int]]:
         """The same as functions."""
-        return {name: known.__getitem__ for name, known in self.maps.items()}
+        return {name: known.__getitem__ for name, known in (self.maps | {"campaign": self.campaigns[age]}).items()}
 
 
 def founded(db: Connection, plan: Plan) -> tuple[Group, list[Region]]:
     """Write the first region as an administrator would, then the others."""
     load_into(db)
-    group = found(db, plan.began, history.horizon(plan.now))
+    group = _this_year(db, plan, found(db, plan.began, history.horizon(plan.now)))
     store.seal(db)
     put(db, setting, "name", name=MARK, value={"size": plan.size, "seed": plan.seed, "now": plan.now.isoformat()})
     shared = _shared(group)
@@ -60,8 +65,48 @@ def founded(db: Connection, plan: Plan) -> tuple[Group, list[Region]]:
     with clock.telling(plan.began):
         for region in regions[1:]:
             _copy(db, region, rows, shared)
+    _advertise(db, regions)
     _number_on(db)
     return group, regions
+
+
+def _this_year(db: Connection, plan: Plan, group: Group) -> Group:
+    """What brings patients does so in the year of the mould, not in that of the founding."""
+    later, moved = (plan.now - YEAR).date() - plan.began.date(), {}
+    for number, each in group.campaigns.items():
+        days = {"began_on": _on(each.began_on, later), "ended_on": _on(each.ended_on, later)}
+        db.execute(update(campaign).where(campaign.c.id == number).values(**days))
+        moved[number] = replace(each, **days)
+    return replace(group, campaigns=moved)
+
+
+def _on(day: date | None, later: timedelta) -> date | None:
+    return day + later if day else None
+
+
+def _advertise(db: Connection, regions: list[Region]) -> None:
+    """The same in every other year, and where it is of one site also in the other regions."""
+    rows = db.execute(select(campaign).order_by(campaign.c.id)).mappings().all()
+    last = len(rows)
+    for region, age in product(regions, range(YEARS)):
+        region.campaigns[age] = {}
+        for row in rows:
+            if (region.number, age) == (0, 0) or (region.number and row["site_id"] is None):
+                region.campaigns[age][row["id"]] = regions[0].campaigns[age][row["id"]] if region.number else row["id"]
+                continue
+            last += 1
+            region.campaigns[age][row["id"]] = last
+            db.execute(insert(campaign).values(_again(row, region, age) | {"id": last}))
+
+
+def _again(row: Mapping[str, Any], region: Region, age: int) -> dict[str, Any]:
+    """One that has no end is a new one in each year."""
+    began, ended = row["began_on"] - age * YEAR, _on(row["ended_on"], -age * YEAR)
+    named = f"{row['name']} {began.year}" if age else row["name"]
+    here = region.maps["site"].get(row["site_id"])
+    mark = f" ({region.number + 1})" if region.number else ""
+    until = ended or (began + YEAR - timedelta(days=1) if age else None)
+    return dict(row) | {"name": named + mark, "site_id": here, "began_on": began, "ended_on": until}
 
 
 def _shared(group: Group) -> set[int]:
@@ -114,6 +159,6 @@ def _copied(table: Table, row: Mapping[str, Any], region: Region) -> dict[str, A
 
 def _number_on(db: Connection) -> None:
     """PostgreSQL counts by itself and was not asked."""
-    for table in (site, account, provider, clinician) if db.dialect.name == "postgresql" else ():
+    for table in (site, account, provider, clinician, campaign) if db.dialect.name == "postgresql" else ():
         highest = select(func.max(table.c.id)).scalar_subquery()
         db.execute(select(func.setval(func.pg_get_serial_sequence(table.name, text("'id'")), highest)))

@@ -99,8 +99,8 @@ def found(db: Connection, opening: datetime, until: date) -> Group:
         for code, several in facts.clinicians().items():
             for new in several:
                 write_clinician(db, new, site_id=ids[code])
+        campaigns = _advertise(db, opening.date(), ids)
     at_site, at_practice = _by_place(db)
-    campaigns = _advertise(db, opening.date(), ids)
     sites = {}
     for place in facts.places():
         site_id, times = ids[place.code], calendar(db, ids[place.code])

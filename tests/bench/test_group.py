@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, func, select
@@ -19,7 +20,7 @@ from core.people import enter, knock
 from core.referral import Direction, Draft, Source, note, refer, take_step
 from core.rule import react
 from core.work import reading, work
-from data.tables import dwell, event, milestone, patient, pending, provider, referral, site, tally
+from data.tables import campaign, dwell, event, milestone, patient, pending, provider, referral, site, tally
 from tests import make
 from tests.referral.holds_true import check, rows, whole
 
@@ -47,6 +48,7 @@ def test_what_was_copied_holds_true(group: str):
         _it_has_the_size_of_a_group(db)
         _time_runs_forward(db)
         _work_is_not_spread_evenly(db)
+        _what_brought_them_ran(db)
     _figures_are_those_that_reactions_would_have_counted()
     _people_go_on()
 
@@ -99,6 +101,18 @@ def _work_is_not_spread_evenly(db: Connection) -> None:
     busy = Counter(site_id for site_id, _ in at).most_common()
     assert busy[0][1] >= 3 * busy[-1][1]
     assert all(len({who for here, who in at if here == site_id}) < 20 for site_id, _ in busy)
+
+
+def _what_brought_them_ran(db: Connection) -> None:
+    """A campaign was on, and at that site, when a referral came of it."""
+    c, ran = referral.c, campaign.c
+    told = select(c.received_at, c.site_id, ran.site_id.label("its"), ran.began_on, ran.ended_on)
+    brought = db.execute(told.join(campaign, ran.id == c.campaign_id)).all()
+    assert brought
+    for row in brought:
+        on = row.received_at.astimezone(ZoneInfo("Europe/London")).date()
+        assert row.its in {None, row.site_id}
+        assert row.began_on <= on <= (row.ended_on or on)
 
 
 def _figures_are_those_that_reactions_would_have_counted() -> None:
