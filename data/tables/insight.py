@@ -60,7 +60,7 @@ tally = Table(
     "tally",
     metadata,
     Column("cell", String(160), primary_key=True, doc="the grain and its dimensions, spelt: place:202611:3:inbound"),
-    Column("grain", String(10), nullable=False, doc="place, provider or mix: which dimensions it tells"),
+    Column("grain", String(10), nullable=False, doc="which dimensions it tells: see core.insight.moving"),
     *_dimensions(),
     *_counts(),
     *(Column(f"days_{name}", LargeBinary, nullable=False, doc="pairs of days and how many") for name in LEADS),
