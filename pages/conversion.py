@@ -30,11 +30,12 @@ def page(actor: Actor) -> None:
         funnel(actor, told)
     with right:
         glance(actor, told)
-    left, right = st.columns(2, gap="large")
-    with left:
-        received(actor, told)
-    with right:
-        reached(actor, told)
+    if len(told.now) > 1:
+        left, right = st.columns(2, gap="large")
+        with left:
+            received(actor, told)
+        with right:
+            reached(actor, told)
     query = st.query_params
     kept = {name: query[name] for name in CARRIED if name in query}
     differs(actor, told, _known(query.get("split", ""), tuple(SPLITS)), _known(query.get("figure", ""), FIGURES))

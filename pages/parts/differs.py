@@ -11,7 +11,7 @@ from core import insight
 from core.access import Actor
 from core.insight import CODES, METRICS, Course, Metric, Rate, rate
 from core.insight.limits import Standing, interval, standing
-from pages.parts.chart import Led, Shown, explained, slug, tabled, titled
+from pages.parts.chart import Led, Shown, slug, tabled, titled
 from pages.parts.links import behind, within
 
 CSS = f"<style>{Path(__file__).with_suffix('.css').read_text()}</style>"
@@ -41,7 +41,7 @@ def differs(actor: Actor, told: Course, split: str, code: str) -> None:
     metric, whole = METRICS[code], rate(code, told.whole)
     parts = list(_parts(actor, told, split, metric, whole))
     with st.container(key=f"chart-{slug(TITLE)}", gap="small"):
-        titled(TITLE, _sentence(metric, parts, whole))
+        titled(TITLE, _sentence(metric, parts, whole), metric.sentence)
         st.html(CSS + _ways(told, split, code) + _drawn(metric, parts, whole))
         if parts:
             columns = (SPLITS[split], metric.label, "Counts", "95 % sure between", "Beside the whole")
@@ -104,8 +104,7 @@ def _ways(told: Course, split: str, code: str) -> str:
     figures = {one: METRICS[one].label for one in FIGURES}
     return (
         f"<div class='ways-to'>{links('split', split, SPLITS, {'figure': code})}"
-        f"{links('figure', code, figures, {'split': split})}"
-        f"{explained(METRICS[code].label, METRICS[code].sentence)}</div>"
+        f"{links('figure', code, figures, {'split': split})}</div>"
     )
 
 

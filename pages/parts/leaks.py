@@ -44,15 +44,17 @@ def _sentence(found: Leakage, days: int) -> str:
     if not found.received:
         return "Nothing was received in these months."
     known = found.lost + found.redirected
+    young = f" {found.recent:,} wait for less than {days} days: too recent to tell." if found.recent else ""
+    if not known + found.unknown:
+        return f"Nobody is known to be lost, and of nobody it is in doubt.{young}"
     share = percent(known, found.received)
     said = f"{known:,} are known to be lost{f', {share} of those received' if share else ''}; "
-    young = f" {found.recent:,} wait for less than {days} days: too recent to tell." if found.recent else ""
     return f"{said}of {found.unknown:,} nobody can know.{young}"
 
 
 def _days(asked: Asked, days: int, kept: dict[str, str]) -> str:
     ways = (
-        f"<a data-go href='{escape(within('conversion', asked, **kept, days=each))}' "
+        f"<a data-go href='{escape(within('conversion', asked, **{**kept, 'days': each}))}' "
         f"{'aria-current=true' if each == days else ''}>{each} days</a>"
         for each in sorted({*CHOICES, days})
     )

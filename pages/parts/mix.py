@@ -58,7 +58,8 @@ def _row(part: Amount, most: int, whole: int) -> str:
     n = f"{part.n:,}"
     n = f'<a data-go href="{escape(part.href)}">{n}</a>' if part.href and part.n else n
     note = f"<small>{escape(part.note)}</small>" if part.note else ""
-    bar = f"<span class='bar {'pale' if part.pale else ''}' style='width:{100 * part.n / most:.2f}%'></span>"
+    width = f"style='width:{100 * part.n / most:.2f}%'"
+    bar = f"<span class='bar {'pale' if part.pale else ''}' {width}></span>" if part.n else ""
     if part.href and part.n:
         bar = f'<a class="to" data-go href="{escape(part.href)}" tabindex="-1" aria-hidden="true">{bar}</a>'
     return (

@@ -1,5 +1,6 @@
 """Month by month: how many were received, and what share of them came how far; what is too recent to tell is shaded."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from pages.parts.traces import AMOUNT, BLUE, GREY, ORANGE, Trace, bars, before, 
 
 FIRST = METRICS["booking"]
 CROWDED = 14
+APART = 10
+"""Points of a percentage between two words, so that they can be read."""
 MARGIN = {"l": 4, "r": 76, "t": 16, "b": 4}
 LINES = (("booking", "Booked", AMOUNT), ("attendance", "Attended", BLUE), ("completion", "Completed", ORANGE))
 
@@ -39,20 +42,13 @@ def reached(actor: Actor, told: Course) -> None:
     """The shares as lines, solid where they can be told and dotted where they are too recent."""
     names = list(map(months.spelt, told.now))
     drawn: list[Trace] = []
-    notes: list[dict[str, Any]] = []
-    for code, word, colour in LINES:
+    for code, _, colour in LINES:
         drawn += _line(actor, told, METRICS[code], colour, names)
-        notes += _end(told, METRICS[code], word, colour, names)
     recent = told.recent(FIRST)
     shapes = [shade(len(names) - len(recent) - 0.5, len(names) - 0.5)] if recent else []
     axis = {"range": [0, 104], "ticksuffix": " %", "tickvals": [0, 25, 50, 75, 100]}
-    layout = {
-        "annotations": notes,
-        "shapes": shapes,
-        "xaxis": _axis(told),
-        "yaxis": axis,
-        "margin": {"l": 4, "r": 76, "t": 16, "b": 4},
-    }
+    words = _ends(told, names)
+    layout = {"annotations": words, "shapes": shapes, "xaxis": _axis(told), "yaxis": axis, "margin": MARGIN}
     columns = ("Month", "Received", *(word for _, word, _ in LINES), "Told")
     rows = [_row(actor, told, month, sums) for month, sums in told.now.items()] if told.whole.received else []
     about = " ".join(f"{METRICS[code].label}: {METRICS[code].sentence}" for code, _, _ in LINES)
@@ -72,11 +68,19 @@ def _line(actor: Actor, told: Course, metric: Metric, colour: str, names: Sequen
     return [open_, sure] if cut < len(names) else [sure]
 
 
-def _end(told: Course, metric: Metric, word: str, colour: str, names: Sequence[str]) -> list[dict[str, Any]]:
-    """The word at the right end of a line; lines that end close together are told apart by their colour and place."""
-    shares = [_share(metric, sums) for sums in told.now.values()]
-    known = [(name, share) for name, share in zip(names, shares, strict=True) if share is not None]
-    return [label(word, known[-1][0], known[-1][1], colour, xshift=10)] if known else []
+def _ends(told: Course, names: Sequence[str]) -> list[Trace]:
+    """A word at the right end of each line; of lines that end close together the words stand apart."""
+    ends = []
+    for code, word, colour in LINES:
+        shares = [_share(METRICS[code], sums) for sums in told.now.values()]
+        known = [(share, name) for share, name in zip(shares, names, strict=True) if share is not None]
+        ends += [(*known[-1], word, colour)] if known else []
+    drawn: list[Trace] = []
+    lowest = math.inf
+    for share, name, word, colour in sorted(ends, reverse=True):
+        lowest = min(share, lowest - APART)
+        drawn.append(label(word, name, lowest, colour, xshift=10))
+    return drawn
 
 
 def _row(actor: Actor, told: Course, month: int, sums: Sums) -> tuple[Shown, ...]:

@@ -13,7 +13,9 @@ from pages.parts.links import behind
 from pages.parts.traces import AMOUNT, GREY, Trace, bars
 
 BARS = 20
-WIDTHS = (1, 2, 7, 14, 28)
+HIGHER = 1.13
+"""Where the median is written, so that the two words never meet."""
+WIDTHS = (1, 2, 3, 7, 14, 28)
 """Days that a bar may hold."""
 
 
@@ -43,8 +45,8 @@ def waits(actor: Actor, told: Course) -> None:
 
 def _wait(actor: Actor, told: Course, code: str, lead: Lead | None) -> None:
     one = LEAD_TIMES[code]
-    if lead is None or not lead.n:
-        chart(one.label, _nobody(lead), {}, (), (), about=one.sentence)
+    if lead is None or lead.n < LEAST:
+        chart(one.label, _few(lead), {}, (), (), about=one.sentence)
         return
     several = list(binned(lead))
     names = [each.name for each in several]
@@ -53,9 +55,12 @@ def _wait(actor: Actor, told: Course, code: str, lead: Lead | None) -> None:
     layout = {
         "bargap": 0.08,
         "xaxis": {"type": "category", "tickangle": 0, "nticks": 6, "title": {"text": "days", "standoff": 16}},
-        "shapes": [_mark(several, lead.median, AMOUNT), _mark(several, lead.p90, GREY)],
-        "annotations": [_word(several, lead.median, "half", AMOUNT), _word(several, lead.p90, "nine of ten", GREY)],
-        "margin": {"l": 4, "r": 8, "t": 28, "b": 4},
+        "shapes": [_mark(several, lead.median, AMOUNT, HIGHER), _mark(several, lead.p90, GREY, 1)],
+        "annotations": [
+            _word(several, lead.median, "half", AMOUNT, HIGHER),
+            _word(several, lead.p90, "nine of ten", GREY, 1),
+        ],
+        "margin": {"l": 4, "r": 8, "t": 44, "b": 4},
     }
     waiting = Led(lead.waiting, behind(actor, told.asked, one.waiting))
     rows: list[tuple[Shown, ...]] = [(each.name, each.n) for each in several]
@@ -85,28 +90,25 @@ def _place(several: list[Bin], days: int | None) -> float:
     return len(several) - 1
 
 
-def _mark(several: list[Bin], days: int | None, colour: str) -> Trace:
+def _mark(several: list[Bin], days: int | None, colour: str, top: float) -> Trace:
     at = _place(several, days)
     drawn = {"color": colour, "width": 1.5, "dash": "dot"}
-    return {"type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1, "line": drawn}
+    return {"type": "line", "xref": "x", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": top, "line": drawn}
 
 
-def _word(several: list[Bin], days: int | None, word: str, colour: str) -> Trace:
+def _word(several: list[Bin], days: int | None, word: str, colour: str, top: float) -> Trace:
     font = {"color": colour, "size": 12}
     at = _place(several, days)
     anchor = "right" if at > len(several) * 0.6 else "left"
     return {
-        "text": f"{word}: {days}", "x": at, "y": 1, "xref": "x", "yref": "paper", "xanchor": anchor,
+        "text": f"{word}: {days}", "x": at, "y": top, "xref": "x", "yref": "paper", "xanchor": anchor,
         "yanchor": "bottom", "showarrow": False, "font": font,
     }  # fmt: skip
 
 
 def _sentence(lead: Lead) -> str:
-    still = _still(lead)
-    if lead.n < LEAST:
-        return f"Only {lead.n:,} came there; {still}."
     half, most = _days(lead.median), _days(lead.p90)
-    return f"Half within {half}, nine of ten within {most}, of {lead.n:,}; {still}."
+    return f"Half within {half}, nine of ten within {most}, of {lead.n:,}; {_still(lead)}."
 
 
 def _still(lead: Lead) -> str:
@@ -123,6 +125,12 @@ def _days(days: int | None) -> str:
     return {0: "the same day", 1: "a day"}.get(days or 0, f"{days} days")
 
 
-def _nobody(lead: Lead | None) -> str:
-    waiting = lead.waiting if lead else 0
-    return f"None came there yet; {waiting:,} still wait." if waiting else "There is nobody to tell of."
+def _few(lead: Lead | None) -> str:
+    """Too few for a distribution."""
+    if lead is None or not lead.n + lead.waiting:
+        return "There is nobody to tell of."
+    if not lead.n:
+        return f"None came there yet; {lead.waiting:,} still {'waits' if lead.waiting == 1 else 'wait'}."
+    first, last = lead.days.values[0], lead.days.values[-1]
+    after = _days(last) if first == last else f"{first} to {last} days"
+    return f"Only {lead.n:,} came there, after {after}; {_still(lead)}."
