@@ -48,6 +48,7 @@ DOORS = [
     Door("patients.py", "Patients", "person_search", "People", May.PATIENT_READ),
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("conversion.py", "Conversion", "filter_alt", "Insight", May.INSIGHT_READ),
+    Door("reports.py", "Reports", "summarize", "Insight", May.INSIGHT_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),

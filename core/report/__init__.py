@@ -17,7 +17,7 @@ from core.report.files import FORMS
 from core.report.kinds import ReportKind, kinds
 from core.report.link import File, followed, withdraw
 from core.report.period import Rhythm, When, latest, spoken
-from core.report.queries import PAGE, Edition, Went, editions, file, one, practices, shown
+from core.report.queries import PAGE, Edition, Went, editions, file, found, one, practices, shown
 from core.report.scope import Place, Reach, Scope
 from core.report.sending import Sent, send_due
 
@@ -44,6 +44,7 @@ __all__ = [
     "editions",
     "file",
     "followed",
+    "found",
     "in_words",
     "kinds",
     "latest",

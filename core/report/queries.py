@@ -109,6 +109,15 @@ def file(actor: Actor, edition_id: int, form: str) -> File:
     return File(file_name(row.kind, row.period_on, form), media_type, content)
 
 
+def found(actor: Actor, code: str, scope: Scope, period_on: date) -> int | None:
+    """The id of the report about a place and a period, if it was built."""
+    scope.must(actor, Permission.INSIGHT_READ)
+    c = edition.c
+    wanted = select(c.id).where(c.kind == code, c.scope == scope.spelt, c.period_on == period_on)
+    with reading() as db:
+        return db.execute(wanted).scalar_one_or_none()
+
+
 def shown(actor: Actor, edition_id: int) -> bytes:
     """The pages of a report, to look at."""
     found, _, _ = one(actor, edition_id)
