@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from core.insight import nothing_to_count
 from core.patient import give_sounds
 from core.referral.reasons import load_shipped as load_reasons
 from core.rule import load_shipped as load_rules
@@ -23,3 +24,4 @@ def load_into(db: Connection) -> None:
     load_reasons(db)
     load_deadlines(db)
     load_rules(db)
+    nothing_to_count(db)

@@ -49,6 +49,7 @@ def count(db: Connection, ledger: Ledger) -> None:
     ids = [row["id"] for row in ledger.rows["referral"]]
     for n in range(0, len(ids), AT_ONCE):
         insight.count_anew(db, ids[n : n + AT_ONCE])
+    insight.all_counted(db)
 
 
 def last_event(db: Connection) -> int:

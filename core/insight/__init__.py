@@ -17,6 +17,7 @@ from core.insight.named import CODES, parties, places
 from core.insight.passing import Passing, passing
 from core.insight.providers import Scorecard, Scored, both_ways, scorecard, scored
 from core.insight.queries import Cell, Lead, Stay, cells, dwell, leads, sums
+from core.insight.recount import Progress, all_counted, begin_anew, being_counted, count_some, nothing_to_count
 from core.insight.sites import USUAL, side_by_side
 from core.insight.sums import Sums, added
 from core.insight.team import Load, loads
@@ -54,6 +55,7 @@ __all__ = [
     "Metric",
     "Nameless",
     "Passing",
+    "Progress",
     "Rate",
     "Scorecard",
     "Scored",
@@ -62,10 +64,14 @@ __all__ = [
     "Sums",
     "Waiting",
     "added",
+    "all_counted",
+    "begin_anew",
+    "being_counted",
     "both_ways",
     "calls",
     "cells",
     "count_anew",
+    "count_some",
     "course",
     "days_ago",
     "dwell",
@@ -77,6 +83,7 @@ __all__ = [
     "longest",
     "longest_nameless",
     "months",
+    "nothing_to_count",
     "parties",
     "passing",
     "places",

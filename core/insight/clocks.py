@@ -12,10 +12,11 @@ WITHDRAWN = frozenset({"ask_cancel", "lose", "correct"})
 """Steps after which nobody has to take the step any more that was due."""
 CONFIRMS = "confirm_cancel"
 """The one step by which a cancellation is what was due; else the reason of some step ended the referral."""
-TOLD = {Kind.REFERRAL_BREACHED: True, Kind.REFERRAL_IN_TIME: False}
+TOLD: dict[str, bool] = {Kind.REFERRAL_BREACHED: True, Kind.REFERRAL_IN_TIME: False}
 """What is said of whether it is late; taken back where a deadline, or hours, were set otherwise."""
 DONE_AGAIN = frozenset({Kind.REFERRAL_WAIT_REVIEWED})
 """What was due was done, although the referral stays where it is."""
+DEADLINES: dict[str, str] = {stage: facts.deadline for stage, facts in STAGES.items()}
 TIMED = frozenset(What)
 
 
@@ -38,7 +39,7 @@ class Clocks:
     """Every run of the clock so far, the last of them running."""
 
     runs: list[Run] = field(default_factory=lambda: [_begun(Stage.SENT)])
-    _at: Stage = Stage.SENT
+    _at: str = Stage.SENT
     _aside: Run | None = None
 
     @property
@@ -60,16 +61,16 @@ class Clocks:
     def hear(self, each: Happened) -> None:
         """Go on by one event."""
         if each.kind in TOLD:
-            self.runs[-1].late = TOLD[Kind(each.kind)]
+            self.runs[-1].late = TOLD[each.kind]
         elif "to" in each.facts:
-            to = Stage(each.facts["to"])
-            if to is not self._at:
+            to = each.facts["to"]
+            if to != self._at:
                 self._move(to, each)
             elif each.kind in ANEW:
                 self.runs[-1].done = each.kind in DONE_AGAIN
                 self.runs.append(_begun(to))
 
-    def _move(self, to: Stage, by: Happened) -> None:
+    def _move(self, to: str, by: Happened) -> None:
         """While information is awaited, the decision stands aside, and goes on with the answer."""
         run, before = self.runs[-1], self._aside
         self._at, self._aside = to, None
@@ -77,7 +78,7 @@ class Clocks:
             self._aside = run
         else:
             run.done = not _fell_away(by)
-        if before and before.what == STAGES[to].deadline:
+        if before and before.what == DEADLINES[to]:
             self.runs.remove(before)
         elif before:
             before.done = not _fell_away(by)
@@ -90,8 +91,8 @@ def _fell_away(by: Happened) -> bool:
     return step in WITHDRAWN or (by.kind == Kind.REFERRAL_CANCELLED and step != CONFIRMS)
 
 
-def _begun(stage: Stage) -> Run:
-    return Run(STAGES[stage].deadline)
+def _begun(stage: str) -> Run:
+    return Run(DEADLINES[stage])
 
 
 def clocks(past: Iterable[Happened]) -> Clocks:

@@ -13,17 +13,17 @@ from sqlalchemy import Connection, Table, delete, select
 from core.audit import Kind
 from core.insight.gathered import known
 from core.insight.histogram import packed, unpacked
-from core.insight.measures import COUNTED
-from core.insight.milestones import milestones
+from core.insight.milestones import Row, milestones
 from core.insight.moving import Change, Moved
 from core.referral.run import KINDS
 from data.insert import upsert
 from data.tables import dwell, milestone, tally
-from data.tables.insight import LEADS
+from data.tables.insight import COUNTS, LEADS, WORTH
 
 HEARD = frozenset({*KINDS, Kind.REFERRAL_CHANGED})
 """What can change how a referral counts."""
 AT_ONCE = 500
+NAMES = (*COUNTS, *WORTH)
 NONE: Mapping[str, Any] = {}
 
 
@@ -36,8 +36,17 @@ def fold(db: Connection, happened: Iterable[Any]) -> None:
 
 def count_anew(db: Connection, ids: Collection[int]) -> None:
     """Work out what these referrals count as, and move what is different. Whoever calls it lets nobody else do so."""
-    before = {row["referral_id"]: dict(row) for row in _rows(db, milestone, "referral_id", sorted(ids))}
-    found = {each.row.id: milestones(each) for each in known(db, sorted(ids))}
+    replace(db, ids, worked_out(db, ids))
+
+
+def worked_out(db: Connection, ids: Collection[int]) -> dict[int, Row | None]:
+    """What each of these referrals counts as, by all that is known of it now."""
+    return {each.row.id: milestones(each) for each in known(db, sorted(ids))}
+
+
+def replace(db: Connection, ids: Collection[int], found: Mapping[int, Row | None]) -> None:
+    """Let these referrals count as was found, and move what is different."""
+    before = {row["referral_id"]: row for row in _rows(db, milestone, "referral_id", sorted(ids))}
     after = {number: row for number, row in found.items() if row}
     different = {number for number in {*before, *after} if before.get(number) != after.get(number)}
     moved = Moved()
@@ -53,14 +62,14 @@ def settle(db: Connection, moved: Moved) -> None:
     changes = dict(moved.changes())
     stood = {row["cell"]: row for row in _rows(db, tally, "cell", list(changes))}
     rows = [_sum(stood.get(cell, NONE), cell, change) for cell, change in changes.items()]
-    _replace(db, tally, rows, [measure.value for measure in COUNTED])
+    _replace(db, tally, rows, NAMES)
     stays = {":".join(map(str, key)): (key, stays) for key, stays in moved.dwell.items() if any(stays.values())}
     kept = {row["cell"]: row for row in _rows(db, dwell, "cell", list(stays))}
     _replace(db, dwell, [_dwelt(kept.get(cell, NONE), cell, *each) for cell, each in stays.items()], ["stays"])
 
 
 def _sum(stood: Mapping[str, Any], cell: str, change: Change) -> dict[str, Any]:
-    counts = {measure.value: stood.get(measure.value, 0) + change.counts[measure.value] for measure in COUNTED}
+    counts = {name: stood.get(name, 0) + change.counts.get(name, 0) for name in NAMES}
     days = {f"days_{name}": _added(stood.get(f"days_{name}", b""), change.days[name]) for name in LEADS}
     return {"cell": cell, **change.key, **counts, **days}
 
@@ -79,7 +88,7 @@ def _added(stored: bytes, more: Mapping[int, int]) -> bytes:
     return packed(counts)
 
 
-def _rows(db: Connection, table: Table, key: str, keys: Sequence[Any]) -> list[Mapping[str, Any]]:
+def _rows(db: Connection, table: Table, key: str, keys: Sequence[Any]) -> list[dict[str, Any]]:
     several = [keys[n : n + AT_ONCE] for n in range(0, len(keys), AT_ONCE)]
     asked = (select(table).where(table.c[key].in_(some)) for some in several)
     return [dict(row) for each in asked for row in db.execute(each).mappings()]

@@ -9,16 +9,19 @@ from core import clock
 from core.audit import Kind
 from core.insight.clocks import clocks
 from core.insight.histogram import bucket
-from core.insight.measures import AT_SHORT_NOTICE, BY_WORTH, COUNTED
+from core.insight.measures import AT_SHORT_NOTICE
 from core.insight.months import month_at, month_of
 from core.referral.run import Happened
 from core.referral.stage import CLOSED, Direction, Stage
+from data.tables.insight import COUNTS, WORTH
 
 S = Stage
 TREATED = frozenset({S.ACCEPTED, S.WAITLISTED, S.BOOKED, S.IN_TREATMENT, S.REPORTED, S.COMPLETED})
 """Who comes here was accepted."""
 ANSWERED = TREATED | {S.ACKNOWLEDGED, S.NEEDS_INFORMATION, S.DECLINED, S.REDIRECTED}
 """Who comes here was acknowledged, whether by a step of that name or by what followed."""
+_NONE = dict.fromkeys(COUNTS, 0)
+_WORTHLESS = {**dict.fromkeys(WORTH, 0), "valued_month": 0}
 UNCOUNTED = frozenset({S.DRAFT, S.ENTERED_IN_ERROR})
 Row = dict[str, Any]
 
@@ -40,7 +43,7 @@ def milestones(known: Known) -> Row | None:
         return None
     received_on = clock.local(r.received_at, r.time_zone).date()
     days = {name: _days(r, at) for name, at in _reached(known).items()}
-    counts = {measure.value: 0 for measure in COUNTED} | _way(known, days) | _visits(known) | _clocks(known)
+    counts = _NONE | _way(known, days) | _visits(known) | _clocks(known)
     worth = _worth(known)
     return {
         "referral_id": r.id,
@@ -123,7 +126,7 @@ def _worth(known: Known) -> Row:
     """What the latest final report says its work is worth."""
     final = [each for each in known.reports if each.kind == "final"]
     if not final or final[-1].value is None:
-        return {measure.value: 0 for measure in BY_WORTH} | {"valued_month": 0}
+        return _WORTHLESS
     month = month_at(final[-1].written_at, known.row.time_zone)
     return {"valued": 1, "value": int(final[-1].value * 100), "valued_month": month}
 
@@ -131,11 +134,11 @@ def _worth(known: Known) -> Row:
 def _stays(known: Known) -> Iterator[tuple[str, int, int]]:
     """Each stay at an open stage that has ended: the stage, the month it ended in, and how long it was. A stage that
     was left in the moment in which it was reached is none."""
-    at, since = Stage.SENT, known.row.received_at
+    at, since = str(Stage.SENT), known.row.received_at
     for each in known.past:
         to = each.facts.get("to", at)
         if to == at:
             continue
         if at not in CLOSED and each.at > since:
             yield at, month_at(each.at, known.row.time_zone), bucket(each.at - since)
-        at, since = Stage(to), each.at
+        at, since = to, each.at

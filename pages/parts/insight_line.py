@@ -23,16 +23,18 @@ ANY = {
 
 def insight_line(actor: Actor, *more: Field, providers: bool = False, carry: Sequence[str] = ()) -> Asked:
     """Draw it, with a page's own filters behind; `providers` is whether one practice can be picked, `carry` what
-    else of the address stays when the line changes."""
+    else of the address stays when the line changes. While figures are counted anew it says how far they are."""
+    if now := insight.being_counted(actor):
+        st.info(f"Figures are being counted anew: {now.share:.0%} so far. Until then they are too low.")
     fields = [*_fields(actor), *more]
     if providers:
         known = insight.parties(actor, Asked.read(st.query_params.to_dict()))
         fields.append(
             Field("provider", "Practice", "pick", {str(one): name for one, name in known.items()}, folded=True)
         )
-    now = chosen(fields)
-    filters(fields, now | {name: st.query_params.get(name, "") for name in carry})
-    return Asked.read(now)
+    given = chosen(fields)
+    filters(fields, given | {name: st.query_params.get(name, "") for name in carry})
+    return Asked.read(given)
 
 
 def _fields(actor: Actor) -> list[Field]:
