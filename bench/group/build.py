@@ -1,5 +1,6 @@
 """Build the group: found it, invent the mould, then write every copy of it as fast as the database takes rows."""
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -31,6 +32,14 @@ _moulds: dict[Plan, Mould] = {}
 
 def build(plan: Plan, say: Callable[[str], None] = lambda _: None) -> None:
     """Fill the database that the settings name, which is migrated and empty."""
+    gc.disable()  # there are millions of objects, and all of them stay
+    try:
+        _build(plan, say)
+    finally:
+        gc.enable()
+
+
+def _build(plan: Plan, say: Callable[[str], None]) -> None:
     with work.work() as db:
         group, regions = founded(db, plan)
         mould = _mould(db, group, plan)

@@ -26,31 +26,38 @@ class People:
     """Writes the rows of patients, of one copy after the other."""
 
     def __init__(self, mould: Mould, seed: int) -> None:
-        self.mould, self.dice, self.numbers = mould, Random(seed), nhs_numbers()  # noqa: S311 - a game, not a secret
+        self.dice, self.numbers = Random(seed), nhs_numbers()  # noqa: S311 - a game, not a secret
         self.form, self.contact = Form(patient), Form(patient_contact)
         self.rows = mould.rows["patient"]
+        self.stored = [self.form.stored(row | {"compared": row["version"]}) for row in self.rows]
         self.reached = [self.contact.stored(row) for row in mould.rows["patient_contact"]]
         self.bodies = dict(zip(mould.numbers, mould.people, strict=True))
 
     def patients(self, copy: Copy, first: int, died: set[int]) -> Iterator[Values]:
         """Those of the copy, numbered on from `first`; who died where no life of theirs says so is alive."""
-        for n, row in enumerate(self.rows):
-            fresh = self._named(row, copy, self.bodies[row["id"]], first + n)
+        place = self.form.place
+        for n, (row, stored) in enumerate(zip(self.rows, self.stored, strict=True)):
+            values = self.form.copied(stored, copy.age, {})
+            own = self._own(row, copy, self.bodies[row["id"]]) | {"id": first + n}
             if row["died_on"] and row["id"] not in died:
-                fresh |= {"died_on": None, "changed_at": row["created_at"], "version": 1}
-            fresh["compared"] = fresh["version"]
-            values = self.form.copied(self.form.stored(fresh), copy.age, {})
-            values[self.form.place["born_on"]] = fresh["born_on"].isoformat()
+                alive = {"died_on": None, "changed_at": values[place["created_at"]], "version": 1, "compared": 1}
+                own |= alive
+            for name, value in own.items():
+                values[place[name]] = value
             yield values
 
-    def _named(self, row: Row, copy: Copy, body: Body, number: int) -> dict[str, Any]:
-        if copy.number == 0:
-            given, family = row["given_name"], row["family_name"]
-        else:
+    def _own(self, row: Row, copy: Copy, body: Body) -> dict[str, Any]:
+        """What no two copies share: the name, the number, and with both what they are found by."""
+        given, family = row["given_name"], row["family_name"]
+        if copy.number:
             given, family, _ = folk.name(self.dice, row["sex"] or "female", body.born_on)
-        called = {"given_name": given, "family_name": family, "born_on": body.born_on - copy.age * YEAR}
-        fresh = dict(row) | called | {"id": number, "nhs_number": next(self.numbers) if row["nhs_number"] else None}
-        return fresh | found_by(fresh, [body.new.phone] if body.new.phone else [])
+        own = {
+            "given_name": given,
+            "family_name": family,
+            "nhs_number": next(self.numbers) if row["nhs_number"] else None,
+        }
+        born = {"born_on": body.born_on - copy.age * YEAR, "postcode": row["postcode"]}
+        return own | found_by(own | born, [body.new.phone] if body.new.phone else [])
 
     def contacts(self, copy: Copy, first: int) -> Iterator[Values]:
         """How they are reached: no two copies share an address."""
