@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bench.group.chosen import Chosen, choose, in_order
+from bench.group.figures import count
 from bench.group.filling import Filling, filling
 from bench.group.form import Form, Values
 from bench.group.mould import Life, Mould, invent
@@ -20,13 +21,11 @@ from core import work
 from core.audit import chain
 from core.demo import store
 from core.demo.group import Group
-from core.insight import count_anew
 from core.referral.reference import spell
 from data.tables import appointment, patient_consent, patient_site, referral, report
 
 FILLED = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report",
-          "event", "event_text", "seal")  # fmt: skip
-AT_ONCE = 5_000
+          "event", "event_text", "seal", "milestone", "tally", "dwell")  # fmt: skip
 _moulds: dict[Plan, Mould] = {}
 
 
@@ -53,21 +52,14 @@ def _build(plan: Plan, say: Callable[[str], None]) -> None:
         say("wrote people")
         years = _referrals(into, mould, several, regions)
         say(f"wrote {sum(years.values()):,} referrals")
+        count(into, mould, several, regions, {site.id: site.zone for site in group.sites.values()})
+        say("counted what became of them")
         told.write(into, stamps(plan, told.owners()))
         say(f"wrote {told.number - last:,} events")
     say("made indexes")
     with work.work() as db:
         told.close(db)
         store.put_numbers(db, years)
-    _count(plan.size)
-    say("counted what became of them")
-
-
-def _count(size: int) -> None:
-    """As the reaction to each event would have counted it."""
-    for start in range(1, size + 1, AT_ONCE):
-        with work.work() as db:
-            count_anew(db, range(start, min(start + AT_ONCE, size + 1)))
 
 
 def _mould(db: Connection, group: Group, plan: Plan) -> Mould:

@@ -24,6 +24,10 @@ class Filling(ABC):
         """Add rows."""
 
     @abstractmethod
+    def ask(self, question: str) -> Iterator[tuple[Any, ...]]:
+        """What there is so far."""
+
+    @abstractmethod
     def dress(self, tables: Sequence[str]) -> None:
         """Make again what was taken away, let numbers go on from the last, and look at what there is."""
 
@@ -50,6 +54,9 @@ class SQLite(Filling):
         marks = ", ".join("?" * len(columns))
         named = ", ".join(f'"{column}"' for column in columns)
         self.db.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)  # noqa: S608 - names of our own
+
+    def ask(self, question: str) -> Iterator[tuple[Any, ...]]:
+        return iter(self.db.execute(question))
 
     def dress(self, tables: Sequence[str]) -> None:
         self.db.execute("COMMIT")
@@ -88,6 +95,9 @@ class PostgreSQL(Filling):
         with self.db.cursor() as cursor, cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:  # type: ignore[arg-type]
             for row in rows:
                 copy.write_row(row)
+
+    def ask(self, question: str) -> Iterator[tuple[Any, ...]]:
+        return iter(self.db.execute(question).fetchall())  # type: ignore[arg-type]  # our own words
 
     def dress(self, tables: Sequence[str]) -> None:
         for sql in self.taken:
