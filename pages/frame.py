@@ -49,6 +49,8 @@ DOORS = [
     Door("providers.py", "Providers", "home_health", "People", May.DIRECTORY_READ),
     Door("conversion.py", "Conversion", "filter_alt", "Insight", May.INSIGHT_READ),
     Door("reports.py", "Reports", "summarize", "Insight", May.INSIGHT_READ),
+    Door("sites.py", "Sites", "apartment", "Insight", May.INSIGHT_READ),
+    Door("scorecard.py", "Provider scorecard", "handshake", "Insight", May.INSIGHT_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),

@@ -2,7 +2,7 @@
 
 from core.insight import months
 from core.insight.asked import COMPARED, LONGEST, PERIODS, Asked
-from core.insight.calling import REASONS, calls
+from core.insight.calling import REASONS, calls, reasons
 from core.insight.course import Change, Course, course
 from core.insight.engagement import Engagement
 from core.insight.figures import FIGURES
@@ -16,11 +16,12 @@ from core.insight.metrics import DWELL, LEAD_TIMES, LEAST, METRICS, WORTH, LeadT
 from core.insight.named import CODES, parties, places
 from core.insight.passing import Passing, passing
 from core.insight.providers import Scorecard, Scored, both_ways, scorecard, scored
-from core.insight.queries import Cell, Lead, Stay, cells, dwell, leads, sums
+from core.insight.queries import Cell, Stay, cells, dwell, leads, sums
 from core.insight.recount import Progress, all_counted, begin_anew, being_counted, count_some, nothing_to_count
 from core.insight.sites import USUAL, side_by_side
 from core.insight.sums import Sums, added
 from core.insight.team import Load, loads
+from core.insight.told import Lead, Told
 from core.insight.waiting import AGES, STANDING, WEEK, Waiting, days_ago, waiting
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Standing",
     "Stay",
     "Sums",
+    "Told",
     "Waiting",
     "added",
     "all_counted",
@@ -88,6 +90,7 @@ __all__ = [
     "passing",
     "places",
     "rate",
+    "reasons",
     "scorecard",
     "scored",
     "side_by_side",

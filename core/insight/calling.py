@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from core.directory import Standing
-from core.insight.figures import FIGURES, HALF, Told
+from core.insight.figures import FIGURES, HALF
 from core.insight.metrics import LEAST, METRICS, rate
 from core.insight.providers import Scorecard, Scored
+from core.insight.told import Told
 
 THIRD = 1 / 3
 QUARTER = 1 / 4
@@ -39,7 +40,7 @@ class Call:
 
 def calls(card: Scorecard) -> list[Call]:
     """The most pressing reason first, then whoever has most to do with us; those that have closed are not called."""
-    found = [Call(one, tuple(_reasons(one, card))) for one in card.rows if one.practice.closed_on is None]
+    found = [Call(one, tuple(reasons(one, card))) for one in card.rows if not _has_closed(one)]
     order = {reason.code: place for place, reason in enumerate(REASONS)}
     return sorted(
         (call for call in found if call.reasons),
@@ -47,16 +48,22 @@ def calls(card: Scorecard) -> list[Call]:
     )
 
 
-def _reasons(one: Scored, card: Scorecard) -> Iterator[tuple[Reason, str]]:
+def reasons(one: Scored, card: Scorecard) -> Iterator[tuple[Reason, str]]:
+    """Each that holds for one practice, with its sentence."""
     suspended = one.practice.standing is Standing.SUSPENDED
     for reason in REASONS:
         if (reason.owed or not suspended) and (sentence := reason.says(one, card)):
             yield reason, sentence
 
 
+def _has_closed(one: Scored) -> bool:
+    on = one.practice.closed_on
+    return on is not None and on <= one.engagement.today
+
+
 def _volume(one: Scored) -> int:
     kept = one.engagement
-    return max(kept.now, kept.before) + one.outbound.sums.received
+    return max(kept.now, kept.before or 0) + one.outbound.sums.received
 
 
 def _lapsed(one: Scored, _: Scorecard) -> str:
@@ -68,7 +75,7 @@ def _lapsed(one: Scored, _: Scorecard) -> str:
 
 def _fell(one: Scored, _: Scorecard) -> str:
     kept = one.engagement
-    if kept.before < KNOWN_BEFORE or (kept.change or 0) > -THIRD:
+    if kept.before is None or kept.before < KNOWN_BEFORE or (kept.change or 0) > -THIRD:
         return ""
     return f"{referrals(kept.now)} in twelve months, {kept.before:,} in the twelve before."
 
@@ -120,7 +127,7 @@ def _refused(one: Scored, _: Scorecard) -> str:
 def _new(one: Scored, _: Scorecard) -> str:
     kept = one.engagement
     sent = kept.now + kept.this_month
-    if kept.before or not kept.this_month or sent > NEW:
+    if kept.before != 0 or not kept.this_month or sent > NEW:
         return ""
     return f"{referrals(sent)} lately, and none in the year before."
 

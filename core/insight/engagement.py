@@ -42,13 +42,14 @@ def usual_gap(days: Iterable[date], today: date) -> Gap | None:
 @dataclass(frozen=True, slots=True)
 class Engagement:
     """What is known of one practice on a day: `now` and `before` are its referrals of twelve whole months and of the
-    twelve before, `seen` those of `now` with an attended visit. What it sent `this_month` is in neither."""
+    twelve before, `seen` those of `now` with an attended visit. What it sent `this_month` is in neither; `before` is
+    None where nothing was counted yet when those months began."""
 
     today: date
     last_on: date | None = None
     gap: Gap | None = None
     now: int = 0
-    before: int = 0
+    before: int | None = None
     seen: int = 0
     this_month: int = 0
 

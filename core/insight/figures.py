@@ -1,15 +1,14 @@
 """What places are compared by: a rate, a wait or a number, how sure it is, and what it is held against."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 from core.insight.histogram import Histogram
 from core.insight.limits import interval, limits
 from core.insight.measures import Measure
 from core.insight.metrics import LEAD_TIMES, LEAST, METRICS, LeadTime, Metric, rate
-from core.insight.queries import Lead
-from core.insight.sums import Sums
+from core.insight.told import Told
 
 HALF = 0.5
 VOLUMES = (Measure.RECEIVED, Measure.SENT, Measure.BOOKED, Measure.ATTENDED, Measure.COMPLETED, Measure.VALUE)
@@ -25,23 +24,16 @@ class Unit(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is known of a place, or of all of them: sums, and waits where they were asked for."""
-
-    sums: Sums = field(default_factory=Sums)
-    leads: Mapping[str, Lead] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Value:
     """`amount` is a share, days or a number; None where too few tell it. The true one lies between `low` and `high`
-    with a confidence of 95 %; `part` is what was counted of `n`."""
+    with a confidence of 95 %; `part` is what was counted of `n`, and so many wait still."""
 
     amount: float | None
     part: int
     n: int
     low: float | None = None
     high: float | None = None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,8 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One way to compare: its definition, the measure behind its numbers, its value of one place, and what of a place
-    is held against all of them, where that says anything. `least_first` is how it is ranked."""
+    is held against all of them, where that says anything. `least_first` is how it is ranked; `ripe` is after how many
+    days a month is whole, `waits` are the lead times that it is made of."""
 
     label: str
     sentence: str
@@ -65,6 +58,13 @@ class Figure:
     value: Callable[[Told], Value]
     held: Callable[[Told, Told], Held | None]
     least_first: bool = False
+    ripe: int = 0
+    waits: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What less and more of it are called."""
+        return ("shorter", "longer") if self.unit is Unit.DAYS else ("fewer", "more")
 
     def rank(self, told: Told) -> tuple[bool, float]:
         """The order of places; those of which too little is known come last."""
@@ -82,7 +82,8 @@ def _share(metric: Metric) -> Figure:
         here, everywhere = rate(metric, told.sums), rate(metric, whole.sums)
         return None if everywhere.share is None else Held(here.n, here.of, everywhere.share)
 
-    return Figure(metric.label, metric.sentence, metric.of, Unit.SHARE, value, held, metric.good is False)
+    least_first = metric.good is False
+    return Figure(metric.label, metric.sentence, metric.of, Unit.SHARE, value, held, least_first, metric.ripe)
 
 
 def _wait(lead: LeadTime) -> Figure:
@@ -91,11 +92,11 @@ def _wait(lead: LeadTime) -> Figure:
 
     def value(told: Told) -> Value:
         """A median is as sure as the two ranks between which chance keeps a half."""
-        here = days(told)
+        here, waiting = days(told), told.sums[lead.waiting]
         if here.n < LEAST:
-            return Value(None, here.n, here.n)
+            return Value(None, here.n, here.n, waiting=waiting)
         ranks = limits(here.n, HALF)
-        return Value(here.rank(HALF), here.n, here.n, here.rank(ranks.low), here.rank(ranks.high))
+        return Value(here.rank(HALF), here.n, here.n, here.rank(ranks.low), here.rank(ranks.high), waiting)
 
     def held(told: Told, whole: Told) -> Held | None:
         """How many waited longer than the median of all, beside how many of all did."""
@@ -105,7 +106,9 @@ def _wait(lead: LeadTime) -> Figure:
             return None
         return Held(_longer(here, median), here.n, _longer(everywhere, median) / everywhere.n)
 
-    return Figure(lead.label, lead.sentence, Measure(lead.code), Unit.DAYS, value, held, least_first=True)
+    return Figure(
+        lead.label, lead.sentence, Measure(lead.code), Unit.DAYS, value, held, least_first=True, waits=(lead.code,)
+    )
 
 
 def _volume(measure: Measure) -> Figure:

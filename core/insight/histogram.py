@@ -5,6 +5,7 @@ of its bucket is at most 3.5 per cent off.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,6 +60,15 @@ def total(several: Iterable[bytes]) -> Histogram:
     sums = np.bincount(pairs[:, 0], weights=pairs[:, 1]).astype(np.int64)
     values = np.flatnonzero(sums)
     return Histogram(tuple(values.tolist()), tuple(sums[values].tolist()))
+
+
+def merged(several: Iterable[Histogram]) -> Histogram:
+    """All of those that were read already."""
+    counts: Counter[int] = Counter()
+    for each in several:
+        counts.update(dict(zip(each.values, each.counts, strict=True)))
+    values = sorted(counts)
+    return Histogram(tuple(values), tuple(counts[value] for value in values))
 
 
 def bucket(stay: timedelta) -> int:

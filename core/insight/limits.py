@@ -95,16 +95,16 @@ def interval(part: int, n: int) -> tuple[float, float]:
     return max(middle - spread, 0.0) / (n + z * z), min(middle + spread, n + z * z) / (n + z * z)
 
 
-def funnel(expected: float, most: int, points: int = 32) -> list[Edge]:
-    """Its curves, from the fewest cases that a share is shown for to `most`; narrow steps where it is steep."""
-    grows = (max(most, FEWEST + 1) / FEWEST) ** (1 / (points - 1))
-    steps = sorted({round(FEWEST * grows**step) for step in range(points)})
+def funnel(expected: float, least: int, most: int, points: int = 32) -> list[Edge]:
+    """Its curves from sites of `least` to sites of `most` cases; narrow steps where it is steep."""
+    grows = (max(most, least + 1) / least) ** (1 / (points - 1))
+    steps = sorted({round(least * grows**step) for step in range(points)})
     return [Edge(n, limits(n, expected)) for n in steps]
 
 
-def by_chance(standings: Iterable[Standing]) -> float:
+def by_chance(standings: Iterable[Standing | None]) -> float:
     """How many of these sites lie outside the inner limits although nothing sets them apart."""
-    return (1 - USUAL) * sum(each is not Standing.FEW for each in standings)
+    return (1 - USUAL) * sum(each not in {None, Standing.FEW} for each in standings)
 
 
 def at_most(count: int, n: int, share: float) -> float:

@@ -13,10 +13,11 @@ from core.errors import NotFound
 from core.insight import months
 from core.insight.asked import YEAR, Asked
 from core.insight.engagement import FORTNIGHT, Engagement
-from core.insight.figures import Told
-from core.insight.queries import Key, cells, leads
-from core.insight.recency import last_days, usual_gaps
+from core.insight.metrics import LEAD_TIMES
+from core.insight.queries import cells, told
+from core.insight.recency import first_month, last_days, sent, usual_gaps
 from core.insight.sums import Sums
+from core.insight.told import Told
 from core.referral.stage import Direction
 from core.settings import settings
 from core.work import reading
@@ -25,6 +26,8 @@ from data.tables import provider
 NOTHING = Told()
 OURSELVES = 0
 """Whom no practice outside sent, or where it stays with us."""
+LISTED = ("booked",)
+"""The wait that is told of each in a list; of one by itself it is all of them."""
 OUTSIDE = (Direction.INBOUND, Direction.OUTBOUND)
 
 
@@ -52,7 +55,8 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """Every practice there is something to tell of, by name; `inbound` and `outbound` are all of them together."""
+    """Every practice there is something to tell of, by name; `inbound` is all that came to us, whoever sent it, and
+    `outbound` all that we sent out."""
 
     rows: tuple[Scored, ...]
     inbound: Told
@@ -71,19 +75,21 @@ class Month:
 def scorecard(actor: Actor, asked: Asked) -> Scorecard:
     """What goes to and fro between the actor's sites and each practice outside, or the one that is asked for."""
     actor.must(Permission.INSIGHT_READ)
-    told, whole = _told(actor, asked, "provider", "direction"), _told(actor, replace(asked, provider=None), "direction")
+    waits = tuple(LEAD_TIMES) if asked.provider else LISTED
+    found = told(actor, asked, ("provider", "direction"), waits)
+    whole = told(actor, replace(asked, provider=None), ("direction",), waits)
     engaged = _engagements(actor, asked)
-    ids = {*engaged, *(key[0] for key in told)} - {OURSELVES}
+    ids = {*engaged, *(provider_id for provider_id, _ in found)} - {OURSELVES}
     rows = tuple(
         Scored(
             practice=one,
-            inbound=told.get((one.id, Direction.INBOUND), NOTHING),
-            outbound=told.get((one.id, Direction.OUTBOUND), NOTHING),
+            inbound=found.get((one.id, Direction.INBOUND), NOTHING),
+            outbound=found.get((one.id, Direction.OUTBOUND), NOTHING),
             engagement=engaged.get(one.id, Engagement(_today())),
         )
         for one in _practices(ids)
     )
-    return Scorecard(rows, whole.get((Direction.INBOUND,), NOTHING), whole.get((Direction.OUTBOUND,), NOTHING))
+    return Scorecard(rows, *(whole.get((way,), NOTHING) for way in OUTSIDE))
 
 
 def scored(actor: Actor, asked: Asked, provider_id: int) -> tuple[Scored, Scorecard]:
@@ -105,41 +111,21 @@ def both_ways(actor: Actor, asked: Asked, provider_id: int) -> list[Month]:
     return [Month(one, *(found.get((one, way), Sums()) for way in OUTSIDE)) for one in years.months]
 
 
-def _told(actor: Actor, asked: Asked, *by: str) -> dict[Key, Told]:
-    waits = leads(actor, asked, by)
-    return {cell.key: Told(cell.sums, waits[cell.key]) for cell in cells(actor, asked, by)}
-
-
 def _engagements(actor: Actor, asked: Asked) -> dict[int, Engagement]:
     """Of those that referred to us within two years: what they send, in whole months, and how they keep in touch.
 
     Usual gaps are learned of those who have been silent for a while, and of one that is looked at by itself.
     """
-    today = _today()
-    year = replace(Asked.read({}, today), sites=asked.sites, provider=asked.provider, direction=Direction.INBOUND)
-    this_month = replace(year, since=year.until, until=months.moved(year.until, 1))
-    now, before, current = (_received(actor, one) for one in (year, year.before, this_month))
-    ids = {*now, *before, *current} - {OURSELVES}
+    today, sites = _today(), asked.sites
+    year = Asked.read({}, today)
     with reading() as db:
-        last = last_days(db, actor, ids, asked.sites)
+        known = sent(db, actor, year, sites, asked.provider)
+        last = last_days(db, actor, known, sites)
         silent = {each for each, on in last.items() if asked.provider or (today - on).days > FORTNIGHT}
-        gaps = usual_gaps(db, actor, silent, asked.sites, today)
-    return {
-        each: Engagement(
-            today=today,
-            last_on=last.get(each),
-            gap=gaps.get(each),
-            now=now.get(each, Sums()).received,
-            before=before.get(each, Sums()).received,
-            seen=now.get(each, Sums()).attended,
-            this_month=current.get(each, Sums()).received,
-        )
-        for each in ids
-    }
-
-
-def _received(actor: Actor, asked: Asked) -> dict[int, Sums]:
-    return {cell.key[0]: cell.sums for cell in cells(actor, asked, ("provider",)) if cell.sums.received}
+        gaps = usual_gaps(db, actor, silent, sites, today)
+        counted = (first_month(db, actor, sites) or year.since) <= year.before.since
+    found = {each: Engagement(today, last.get(each), gaps.get(each), **counts) for each, counts in known.items()}
+    return found if counted else {each: replace(kept, before=None) for each, kept in found.items()}
 
 
 def _practices(ids: Collection[int]) -> list[Practice]:

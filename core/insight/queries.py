@@ -1,7 +1,7 @@
 """Figures of one's own sites, read from the narrowest sums that hold what is asked, else from the milestones."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import LEAD_TIMES
 from core.insight.moving import GRAINS
 from core.insight.sums import Sums
+from core.insight.told import Lead, Told, lead
 from core.work import reading
 from data.tables import dwell as dwell_table
 from data.tables import milestone, tally
@@ -34,17 +35,6 @@ class Cell:
 
     key: Key
     sums: Sums
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """A wait in whole local days, over the `n` that came there; `waiting` are open and not there yet."""
-
-    n: int
-    median: int | None
-    p90: int | None
-    waiting: int
-    days: Histogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +59,18 @@ def sums(actor: Actor, asked: Asked) -> Sums:
     return found[0].sums if found else Sums()
 
 
-def leads(actor: Actor, asked: Asked, by: By = ()) -> dict[Key, dict[str, Lead]]:
-    """Lead times by what is waited for (see LEAD_TIMES), for each key as `cells` has them."""
+def told(actor: Actor, asked: Asked, by: By = (), waits: Collection[str] = ()) -> dict[Key, Told]:
+    """The same sums by their keys, each with the lead times of these codes (see LEAD_TIMES)."""
     actor.must(Permission.INSIGHT_READ)
     with reading() as db:
-        counted = {cell.key: cell.sums for cell in _cells(db, actor, asked, by)}
-        days = {code: _days(db, actor, asked, by, code) for code in LEAD_TIMES}
-    return {
-        key: {code: _lead(days[code].get(key, Histogram()), told[LEAD_TIMES[code].waiting]) for code in LEAD_TIMES}
-        for key, told in counted.items()
-    }
+        found = _cells(db, actor, asked, by)
+        days = {code: _days(db, actor, asked, by, code) for code in waits}
+    return {cell.key: Told(cell.sums, _leads(cell, days)) for cell in found}
+
+
+def leads(actor: Actor, asked: Asked, by: By = ()) -> dict[Key, dict[str, Lead]]:
+    """Lead times by what is waited for, for each key as `cells` has them."""
+    return {key: dict(each.leads) for key, each in told(actor, asked, by, LEAD_TIMES).items()}
 
 
 def dwell(actor: Actor, asked: Asked, by: By = ("site", "stage")) -> dict[Key, Stay]:
@@ -162,8 +154,11 @@ def _days_of_each(db: Connection, actor: Actor, asked: Asked, by: By, column: st
     return {key: Histogram(*map(tuple, zip(*pairs, strict=True))) for key, pairs in found.items()}
 
 
-def _lead(days: Histogram, waiting: int) -> Lead:
-    return Lead(days.n, days.rank(0.5), days.rank(0.9), waiting, days)
+def _leads(cell: Cell, days: Mapping[str, Mapping[Key, Histogram]]) -> dict[str, Lead]:
+    return {
+        code: lead(found.get(cell.key, Histogram()), cell.sums[LEAD_TIMES[code].waiting])
+        for code, found in days.items()
+    }
 
 
 def _stay(stays: Histogram) -> Stay:

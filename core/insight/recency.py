@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from core.access import Actor, at_my_sites
+from core.insight.asked import Asked
 from core.insight.engagement import LOOKS_BACK, Gap, usual_gap
 from core.insight.months import month_of
 from core.referral.stage import Direction
-from data.tables import milestone, provider
+from data.tables import milestone, provider, tally
 
 
 def last_days(db: Connection, actor: Actor, providers: Collection[int], sites: Collection[int]) -> dict[int, date]:
@@ -42,6 +43,36 @@ def usual_gaps(
         days[provider_id].add(on)
     found = {provider_id: usual_gap(each, today) for provider_id, each in days.items()}
     return {provider_id: gap for provider_id, gap in found.items() if gap}
+
+
+def sent(
+    db: Connection, actor: Actor, year: Asked, sites: Collection[int], only: int | None = None
+) -> dict[int, dict[str, int]]:
+    """What each sent in a year, in the one before, in the month after it, and how many of the year's were `seen`."""
+    c = tally.c
+    now, before, later = (c.month >= year.since) & (c.month < year.until), c.month < year.since, c.month >= year.until
+    said = {
+        "now": func.sum(case((now, c.received), else_=0)),
+        "before": func.sum(case((before, c.received), else_=0)),
+        "this_month": func.sum(case((later, c.received), else_=0)),
+        "seen": func.sum(case((now, c.attended), else_=0)),
+    }
+    kept = [c.grain == "provider", c.direction == Direction.INBOUND, c.provider_id != 0, at_my_sites(actor, c.site_id)]
+    kept += [c.month >= year.before.since, c.month <= year.until]
+    kept += [c.site_id.in_(sorted(sites))] if sites else []
+    kept += [c.provider_id == only] if only else []
+    wanted = select(c.provider_id, *(each.label(name) for name, each in said.items())).where(*kept)
+    rows = db.execute(wanted.group_by(c.provider_id).having(func.sum(c.received) > 0))
+    return {row.provider_id: {name: int(getattr(row, name)) for name in said} for row in rows}
+
+
+def first_month(db: Connection, actor: Actor, sites: Collection[int]) -> int | None:
+    """The month in which the first referral was received that is counted there."""
+    c = tally.c
+    mine = [c.grain == "place", c.received > 0, at_my_sites(actor, c.site_id)]
+    here = [c.site_id.in_(sorted(sites))] if sites else []
+    found: int | None = db.execute(select(func.min(c.month)).where(*mine, *here)).scalar_one()
+    return found
 
 
 def _received(actor: Actor, sites: Collection[int]) -> list[ColumnElement[bool]]:

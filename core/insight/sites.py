@@ -1,18 +1,22 @@
 """Our sites side by side: one figure of each, what it was before, and what chance alone would give."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
+from core import clock
 from core.access import Actor, Permission, at_my_sites
 from core.insight.asked import Asked
-from core.insight.figures import FIGURES, Figure, Told, Unit, Value
+from core.insight.figures import FIGURES, Figure, Held
 from core.insight.limits import Standing, standing
-from core.insight.queries import Key, cells, leads
+from core.insight.months import first_day, moved
+from core.insight.queries import cells, told
+from core.insight.told import Told, together
+from core.settings import settings
 from core.work import reading
 from data.tables import site
 
@@ -38,54 +42,60 @@ class SiteFigures:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """The sites in the order of the figure; `whole` is all of them together."""
+    """The sites in the order of the figure; `whole` is all of them together, `recent` are months that are not whole."""
 
     figure: Figure
     sites: tuple[SiteFigures, ...]
     whole: Told
     whole_before: Told
+    recent: tuple[int, ...]
 
-    def value(self, one: SiteFigures) -> Value:
-        """The figure of a site."""
-        return self.figure.value(one.told)
+    def held(self, one: SiteFigures) -> Held | None:
+        """A site held against all together; none where that says nothing, as with one site alone."""
+        return self.figure.held(one.told, self.whole) if len(self.sites) > 1 else None
 
     def standing(self, one: SiteFigures) -> Standing | None:
-        """Where a site stands beside all together; none where that says nothing, as with one site alone."""
-        held = self.figure.held(one.told, self.whole) if len(self.sites) > 1 else None
-        return standing(held.part, held.n, held.expected) if held else None
+        """Where it stands among what chance alone would give."""
+        held = self.held(one)
+        return standing(held.part, held.n, held.expected) if held and held.n else None
+
+    def words(self, one: SiteFigures) -> str:
+        """The same in words."""
+        found = self.standing(one)
+        return found.words(*self.figure.words) if found else ""
 
 
 def side_by_side(actor: Actor, asked: Asked, code: str = USUAL) -> SideBySide:
     """The actor's sites by one of FIGURES; those that have closed stay where there is something to tell of them."""
     actor.must(Permission.INSIGHT_READ)
     figure = FIGURES[code]
-    now, before = _told(actor, asked, figure, "site"), _told(actor, asked.compared, figure, "site")
-    months, mix = _told(actor, asked, figure, "site", "month"), _mix(actor, asked)
+    months = told(actor, asked, ("site", "month"), figure.waits)
+    before = told(actor, asked.compared, ("site",), figure.waits) if asked.compared else {}
+    mix, known = _mix(actor, asked), {site_id for site_id, *_ in (*months, *before)}
     sites = [
         SiteFigures(
             id=one.id,
             name=one.name,
             town=one.town,
             closed_on=one.closed_on,
-            told=now.get((one.id,), NOTHING),
+            told=together(each for (site_id, _), each in months.items() if site_id == one.id),
             before=before.get((one.id,), NOTHING),
             months=tuple(months.get((one.id, month), NOTHING) for month in asked.months),
             mix=mix[one.id],
         )
         for one in _sites(actor, asked)
-        if one.closed_on is None or (one.id,) in now or (one.id,) in before
+        if one.closed_on is None or one.id in known
     ]
     ranked = sorted(sites, key=lambda one: (*figure.rank(one.told), one.name))
-    whole = _told(actor, asked, figure).get((), NOTHING)
-    return SideBySide(figure, tuple(ranked), whole, _told(actor, asked.compared, figure).get((), NOTHING))
+    whole, whole_before = (together(each) for each in ((one.told for one in sites), before.values()))
+    return SideBySide(figure, tuple(ranked), whole, whole_before, tuple(_recent(asked, figure)))
 
 
-def _told(actor: Actor, asked: Asked | None, figure: Figure, *by: str) -> dict[Key, Told]:
-    """Sums, and waits where the figure is one."""
-    if asked is None:
-        return {}
-    waits = leads(actor, asked, by) if figure.unit is Unit.DAYS else {}
-    return {cell.key: Told(cell.sums, waits.get(cell.key, {})) for cell in cells(actor, asked, by)}
+def _recent(asked: Asked, figure: Figure) -> Iterator[int]:
+    today = clock.now().astimezone(settings().time_zone).date()
+    for month in asked.months:
+        if (today - first_day(moved(month, 1))).days < figure.ripe:
+            yield month
 
 
 def _mix(actor: Actor, asked: Asked) -> dict[int, tuple[tuple[str, int], ...]]:

@@ -1,6 +1,6 @@
 """The line of filters that all insight pages share: what figures are about, kept in the address and carried along."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from core import clock, insight
 from core.access import Actor
 from core.insight import CODES, Asked, months
 from core.settings import settings
-from pages.parts.filters import Field, chosen, filters
+from pages.parts.filters import Field, Tab, chosen, filters
 
 COMPARE = {"": "Against period before", "year": "Against year before", "nothing": "Not compared"}
 USUAL = "year"
@@ -21,19 +21,30 @@ ANY = {
 }
 
 
-def insight_line(actor: Actor, *more: Field, providers: bool = False, carry: Sequence[str] = ()) -> Asked:
-    """Draw it, with a page's own filters behind; `providers` is whether one practice can be picked, `carry` what
-    else of the address stays when the line changes. While figures are counted anew it says how far they are."""
+def insight_line(
+    actor: Actor,
+    *more: Field,
+    providers: bool = False,
+    without: Collection[str] = (),
+    carry: Collection[str] = (),
+    tabs: Sequence[Tab] = (),
+    tab: str = "view",
+) -> Asked:
+    """Draw it, with a page's own filters behind, and `without` those that mean nothing there.
+
+    `providers` is whether one practice can be picked, `carry` what else of the address stays when the line changes; the
+    tabs stand for the page's own filter named `tab`. While figures are counted anew it says how far they are.
+    """
     if now := insight.being_counted(actor):
         st.info(f"Figures are being counted anew: {now.share:.0%} so far. Until then they are too low.")
-    fields = [*_fields(actor), *more]
+    fields = [*(one for one in _fields(actor) if one.name not in without), *more]
     if providers:
         known = insight.parties(actor, Asked.read(st.query_params.to_dict()))
         fields.append(
             Field("provider", "Practice", "pick", {str(one): name for one, name in known.items()}, folded=True)
         )
     given = chosen(fields)
-    filters(fields, given | {name: st.query_params.get(name, "") for name in carry})
+    filters(fields, given | {name: st.query_params.get(name, "") for name in (*carry, *without)}, tabs, tab)
     return Asked.read(given)
 
 

@@ -1,6 +1,7 @@
 """One provider: how it stands, what it offers and asks for, how it has done for us, and everything that happened."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -29,6 +30,7 @@ from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.flash import do
 from pages.parts.head import head
+from pages.parts.links import to
 from pages.parts.provider_forms import move_with_reason
 from pages.parts.provider_terms import contacts, details, record, services
 from pages.parts.provider_views import CSS, LAYOUT
@@ -62,10 +64,15 @@ def _top(actor: Actor, one: Provider) -> None:
     closed = f"Closed {clock.spoken_day(one.closed_on, clock.now().date())}" if one.closed_on else ""
     where = " · ".join(part for part in (closed, place(one.address, one.town, one.postcode)) if part)
     refer = "Refer here" if actor.may(Permission.REFERRAL_CREATE) and one.standing not in BARRED else ""
-    if head(one.name, where, action="" if closed else refer, icon=":material/send:"):
+    beside = partial(_scorecard, one.id) if actor.may(Permission.INSIGHT_READ) else None
+    if head(one.name, where, action="" if closed else refer, icon=":material/send:", beside=beside):
         st.switch_page("refer.py", query_params={"direction": "outbound", "recipient": str(one.id)})
     st.html(CSS)
     st.html(LAYOUT)
+
+
+def _scorecard(provider_id: int) -> None:
+    st.html(f'<a class="beside" data-go href="{to("scorecard", provider=provider_id)}">Scorecard</a>')
 
 
 def _standing(actor: Actor, one: Provider) -> None:

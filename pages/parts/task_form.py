@@ -21,7 +21,8 @@ from pages.parts.viewer import viewer
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one is, and goes on when something is done: a page and its query; and what a new task there is about."""
+    """Where one is, and goes on when something is done: a page and its query; what a new task there is about, how that
+    is called, and what the task is called to begin with."""
 
     page: str
     query: dict[str, Any] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Place:
     subject_id: int | None = None
     site_id: int | None = None
     called: str = ""
+    title: str = ""
 
     def leave(self, said: str) -> None:
         """Open it afresh, and tell there what was done."""
@@ -38,8 +40,8 @@ class Place:
 @st.dialog("New task", width="medium", on_dismiss="rerun")
 def new_task(place: Place) -> None:
     """About what somebody looks at, or about whatever they choose here."""
-    actor, sheet = viewer(), Sheet(f"new-task-{place.subject}-{place.subject_id}")
-    fields = Fields(sheet)
+    actor, sheet = viewer(), Sheet(f"new-task-{place.subject}-{place.subject_id}{place.title}")
+    fields = Fields(sheet, {"title": place.title} if place.title else None)
     if place.called:
         st.html(f'<p class="about-task">{escape(place.called)}</p>')
     what = title(fields)

@@ -49,6 +49,20 @@ def line(
     return trace | drawn | _told(leads, hover, "%{y:,}")
 
 
+def marks(
+    over: Sequence[object], amounts: Numbers, *, leads: Sequence[str] = (), hover: Sequence[str] = (),
+    apart: Sequence[bool] = (),
+) -> Trace:  # fmt: skip
+    """A mark for each, without a line; those that stand `apart` differ in shape and in colour."""
+    looks = {
+        "symbol": ["diamond" if each else "circle" for each in apart],
+        "color": [ORANGE if each else AMOUNT for each in apart],
+    }
+    drawn: Trace = {"mode": "markers", "marker": {"size": 11, **looks}}
+    trace = {"type": "scatter", "x": list(over), "y": list(amounts), "cliponaxis": False}
+    return trace | drawn | _told(leads, hover, "%{y:,}")
+
+
 def before(over: Sequence[object], amounts: Numbers, *, hover: Sequence[str] = ()) -> Trace:
     """The period compared: a thin grey line."""
     drawn = {"mode": "lines", "line": {"color": GREY, "width": 1.25}}

@@ -51,3 +51,4 @@ def test_a_practice_that_never_referred_is_silent_and_not_lapsed():
 def test_the_trend_is_beside_the_twelve_months_before():
     assert Engagement(TODAY, now=20, before=30).change == pytest.approx(-1 / 3)
     assert Engagement(TODAY, now=4, before=0).change is None
+    assert Engagement(TODAY, now=4).change is None, "nothing was counted then"

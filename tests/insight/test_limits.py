@@ -59,13 +59,13 @@ def test_words_never_judge():
 
 
 def test_the_funnel_narrows_and_holds_the_mean():
-    edges = funnel(0.7, 2_000)
+    edges = funnel(0.7, 5, 2_000)
     assert (edges[0].n, edges[-1].n) == (5, 2_000)
     for edge in edges:
         here = edge.limits
         assert 0 <= here.lowest <= here.low <= 0.7 <= here.high <= here.highest <= 1
     assert edges[-1].limits.high - edges[-1].limits.low < 0.05 < edges[0].limits.high - edges[0].limits.low
-    assert funnel(0.7, 0)[0].n == 5
+    assert [edge.n for edge in funnel(0.7, 9, 9)] == [9, 10]
 
 
 def test_it_is_said_how_many_stand_outside_by_chance():

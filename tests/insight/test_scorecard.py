@@ -82,7 +82,11 @@ def test_one_practice_is_the_same_by_itself_with_its_usual_gap(cast, now):
     counted()
     leeds = manager(cast, cast.leeds)
     each, _ = insight.scored(leeds, YEAR, elm)
-    assert each == scores(leeds)["Elm Road"]
+    listed = scores(leeds)["Elm Road"]
+    assert (each.practice, each.engagement) == (listed.practice, listed.engagement)
+    assert each.inbound.sums == listed.inbound.sums
+    assert each.inbound.leads["booked"] == listed.inbound.leads["booked"]
+    assert {*each.inbound.leads} == {"acknowledged", "booked", "attended"}
     assert (each.engagement.gap, each.engagement.silence, each.engagement.lapsed) == (Gap(20, 4), 200, True)
     both, _ = insight.scored(manager(cast, cast.leeds, cast.york), YEAR, elm)
     assert not both.engagement.lapsed, "York heard from them"
@@ -152,6 +156,9 @@ def test_reasons_to_call_are_said_in_numbers(cast, now):
     sent(range(100, 300, 10), DONE, name="Quick")
     some((3,), name="New")
     some((300,), name="Once")
+    counted()
+    assert {"Fell", "New"}.isdisjoint(reasons(cast.cleo)), "when that year began nothing was counted yet"
+    some((735,), name="Once")
     counted()
     said = reasons(manager(cast, cast.leeds))
     assert said["Lapsed"] == {"lapsed": "Nothing for 220 days; usually something every 20 days."}

@@ -8,8 +8,7 @@ from sqlalchemy import update
 
 from core import clock, insight
 from core.errors import Refusal
-from core.insight import FIGURES, Asked, Standing
-from core.insight.figures import Told
+from core.insight import FIGURES, Asked, Standing, Told
 from core.work import work
 from data.tables import site
 from tests.insight.lively import NOW, lives, manager, months, raw
@@ -43,7 +42,7 @@ def shares_agree(actor, rows):
     for one in found.sites:
         mine = months(rows, SINCE, UNTIL, site=one.id)
         before = months(rows, date(2024, 3, 1), SINCE, site=one.id)
-        value = found.value(one)
+        value = found.figure.value(one.told)
         assert (value.part, value.n) == (sum(each.booked_on is not None for each in mine), len(mine))
         assert one.before.sums.received == len(before)
         assert [told.sums.received for told in one.months] == [
@@ -56,7 +55,7 @@ def shares_agree(actor, rows):
     for one in missed.sites:
         mine = months(rows, SINCE, UNTIL, site=one.id)
         came, not_ = sum(each.attended for each in mine), sum(each.missed for each in mine)
-        assert (missed.value(one).part, missed.value(one).n) == (not_, came + not_)
+        assert (missed.figure.value(one.told).part, missed.figure.value(one.told).n) == (not_, came + not_)
 
 
 def waits_agree(actor, rows):
@@ -64,7 +63,7 @@ def waits_agree(actor, rows):
     for one in found.sites:
         mine = [each for each in months(rows, SINCE, UNTIL, site=one.id) if each.booked_on]
         days = [(each.booked_on - each.received_on).days for each in mine]
-        value = found.value(one)
+        value = found.figure.value(one.told)
         assert value.n == len(days)
         if len(days) >= 5:
             assert value.amount == median_low(days)
@@ -82,10 +81,11 @@ def sums_agree(actor):
 
 
 def order_agrees(actor):
-    booking = [beside(actor).value(one).amount for one in beside(actor).sites]
+    found = beside(actor)
+    booking = [found.figure.value(one.told).amount for one in found.sites]
     assert booking == sorted(booking, reverse=True)
     missed = beside(actor, "no_show")
-    known = [value.amount for one in missed.sites if (value := missed.value(one)).amount is not None]
+    known = [value.amount for one in missed.sites if (value := missed.figure.value(one.told)).amount is not None]
     assert known == sorted(known)
 
 
@@ -117,7 +117,7 @@ def test_an_empty_group_says_nothing_untrue(cast):
         for code in FIGURES:
             found = beside(cast.cleo, code)
             assert len(found.sites) == 3
-            assert all(not found.value(one).amount for one in found.sites)
+            assert all(not found.figure.value(one.told).amount for one in found.sites)
             assert {found.standing(one) for one in found.sites} == {None}
 
 
@@ -126,7 +126,7 @@ def test_few_referrals_are_told_as_counts(cast):
     with clock.telling(NOW):
         found = beside(cast.cleo, asked=Asked(since=202403, until=202604))
     assert found.whole.sums.received == 2
-    assert all(found.value(one).amount is None for one in found.sites)
+    assert all(found.figure.value(one.told).amount is None for one in found.sites)
 
 
 def test_a_wait_is_held_against_how_many_of_all_waited_longer():
