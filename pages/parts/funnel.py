@@ -21,6 +21,10 @@ WAITING = {
     "booking": (Measure.WAITING_BOOKED, "for an appointment"),
     "attendance": (Measure.WAITING_ATTENDED, "for a visit"),
 }
+CHANGE = (
+    "Against {}: how many more were received, and how many points more of them came to each step. Shares are of the "
+    "months alone that are old enough to be told, in both, so that none is held against one that had more time."
+)
 COLUMNS = ("Step", "Referrals", "Of received", "Of the step before", "Still waiting", "Change")
 
 
@@ -111,10 +115,15 @@ def _count(n: int) -> str:
 
 
 def _heads(told: Course) -> str:
-    change = f"<th scope='col' class='n change'>{'Change' if told.then else ''}</th>"
     names = (("n", "Referrals"), ("n", "Of received"), ("n onward", "Of step before"))
     heads = "".join(f"<th scope='col' class='{look}'>{name}</th>" for look, name in names)
-    return f"<thead><tr><th scope='col'>Step</th><td></td>{heads}{change}</tr></thead>"
+    change = f"Change{explained('Change', CHANGE.format(_against(told)))}" if told.then else ""
+    heads += f"<th scope='col' class='n change'>{change}</th>"
+    return f"<thead><tr><th scope='col'>Step</th><td></td>{heads}</tr></thead>"
+
+
+def _against(told: Course) -> str:
+    return told.asked.compared.spoken if told.asked.compared else ""
 
 
 def _row(step: Step, *, compared: bool) -> str:

@@ -1,6 +1,5 @@
 """Month by month: how many were received, and what share of them came how far; what is too recent to tell is shaded."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -75,12 +74,15 @@ def _ends(told: Course, names: Sequence[str]) -> list[Trace]:
         shares = [_share(METRICS[code], sums) for sums in told.now.values()]
         known = [(share, name) for share, name in zip(shares, names, strict=True) if share is not None]
         ends += [(*known[-1], word, colour)] if known else []
-    drawn: list[Trace] = []
-    lowest = math.inf
-    for share, name, word, colour in sorted(ends, reverse=True):
-        lowest = min(share, lowest - APART)
-        drawn.append(label(word, name, lowest, colour, xshift=10))
-    return drawn
+    ends.sort(reverse=True)
+    places: list[float] = []
+    for share, *_ in ends:
+        places.append(min(share, places[-1] - APART) if places else share)
+    raised = (max(place, APART * below) for below, place in enumerate(reversed(places)))
+    return [
+        label(word, name, place, colour, xshift=10)
+        for (_, name, word, colour), place in zip(reversed(ends), raised, strict=True)
+    ]
 
 
 def _row(actor: Actor, told: Course, month: int, sums: Sums) -> tuple[Shown, ...]:
@@ -118,10 +120,15 @@ def _busiest(told: Course) -> str:
 
 def _recent(told: Course) -> str:
     recent = [f"{months.first_day(month):%B}" for month in told.recent(FIRST)]
+    few = " Months with fewer than five have no percentage." if _has_few(told) else ""
     if not recent:
-        return "All of these months are old enough to be told."
+        return f"All of these months are old enough to be told.{few}"
     names = " and ".join(recent) if len(recent) < 3 else f"{recent[0]} to {recent[-1]}"
-    return f"{names} {'are' if len(recent) > 1 else 'is'} too recent to tell: many are still on their way."
+    return f"{names} {'are' if len(recent) > 1 else 'is'} too recent to tell: many are still on their way.{few}"
+
+
+def _has_few(told: Course) -> bool:
+    return any(0 < sums.received < LEAST for sums in told.now.values())
 
 
 def _compared(told: Course) -> str:

@@ -9,6 +9,8 @@ FIELDS = [
     Field("owner", "Owner", choices={"": "Any owner", "me": "Mine", "7": "Ben"}),
     Field("late", "Overdue only", "flag"),
     Field("from", "From", "day"),
+    Field("period", "Period", "span", {"": "Last 12 months", "month": "This month"}, months=("2026-03", "2026-02")),
+    Field("practice", "Practice", "pick", {"5": "Pennine Dental"}),
 ]
 
 
@@ -19,6 +21,8 @@ def asked(**query: str) -> dict[str, str]:
 def test_what_a_filter_knows_is_kept():
     query = {"typed": "okafor", "owner": "me", "late": "yes", "from": "2026-11-24"}
     assert asked(**query) == query
+    for period in ("month", "2026-02", "2026-02..2026-03"):
+        assert asked(period=period, practice="5") == {"period": period, "practice": "5"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +35,10 @@ def test_what_a_filter_knows_is_kept():
         ("from", "2026-13-01"),
         ("from", "٢٠٢٦-11-24"),
         ("after", "1"),
+        ("period", "2026-03..2026-02"),
+        ("period", "2026-02..2026-03..2026-03"),
+        ("period", "2019-01"),
+        ("practice", "Pennine Dental"),
     ],
 )
 def test_what_it_does_not_know_counts_as_any(name, value):

@@ -21,7 +21,7 @@ from tests.world.browser import SHOTS, faults, keep, overflows, person
 from tests.world.servers import Web
 
 PICTURES = Path(__file__).parent / "pictures"
-IN_README = ("today", "refer", "inbound", "referral", "messages")
+IN_README = ("today", "refer", "inbound", "referral", "messages", "conversion")
 RENEWS = "BATON_TEST_PICTURES" in os.environ
 LOOKS = [(dark, phone) for dark in (False, True) for phone in (False, True) if RENEWS or dark is phone]
 """Both widths and both schemes, each once; all four when the pictures are renewed."""

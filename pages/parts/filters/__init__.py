@@ -41,9 +41,14 @@ class Field:
             return asked if _DAY.fullmatch(asked) else ""
         if self.kind == "several":
             return ".".join(code for code in asked.split(".") if code in self.choices)
-        if self.kind == "span" and set(asked.split("..")) <= set(self.months):
+        if self.kind == "span" and self._is_span(asked):
             return asked
         return asked if asked in self.choices else ""
+
+    def _is_span(self, asked: str) -> bool:
+        """Whether it is one of the months, or one and a later one."""
+        ends = asked.split("..")
+        return len(ends) <= 2 and set(ends) <= set(self.months) and ends == sorted(ends)
 
     def several(self, now: str) -> tuple[str, ...]:
         """The codes that stand in an address, in the order of the choices."""

@@ -67,7 +67,7 @@ const CONTROLS = {
     select.setAttribute('aria-label', field.label);
     const wrapped = (node) => make('span', { className: 'choice' }, node, icon('expand_more'));
     const own = make('span', { className: 'own' }, wrapped(since), 'to', wrapped(until));
-    const span = make('span', { className: 'span' }, wrapped(select), own);
+    const span = make('span', { className: 'span' }, wrapped(select), ...(field.months.length ? [own] : []));
     const usual = [field.months[11] ?? field.months.at(-1), field.months[0]];
     const take = () => (select.value === OWN ? [since.value || usual[0], until.value || usual[1]].sort().join('..') : select.value);
     const put = (now) => {
