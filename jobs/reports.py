@@ -4,7 +4,7 @@ from core import report
 from core.access import machine
 from core.heartbeat import Ailing
 
-EVERY = 60
+EVERY = 15
 
 
 def run() -> int:

@@ -19,11 +19,11 @@ from core.report.content import Kept
 from core.report.distribution import Way, may_read
 from core.report.kinds import kinds
 from core.report.link import GOOD_FOR, address
-from core.report.period import Rhythm, When, latest, owed
+from core.report.period import Rhythm, When, due_at, latest, owed
 from core.report.scope import Place, Reach, Scope, place_of
 from core.settings import settings
 from core.work import reading, work
-from data.tables import account, distribution, distribution_person, edition, edition_sent, site
+from data.tables import account, distribution, distribution_person, edition, edition_sent, event, pending, site
 
 RULE = "distribution"
 NO_LONGER = "May not see this report any more."
@@ -65,9 +65,19 @@ def _has_ended(row: Row[Any]) -> bool:
 
 
 def _owed(row: Row[Any]) -> list[date]:
+    """Periods whose time has come; none while something from before then is still to be counted, as after a silence."""
     with reading() as db:
         calendar = place_of(db, _scope(row)).calendar
-    return owed(_when(row), _reached(row), calendar, clock.now())
+        found = owed(_when(row), _reached(row), calendar, clock.now())
+        return [] if found and _uncounted(db, due_at(_when(row), found[-1], calendar)) else found
+
+
+def _uncounted(db: Connection, before: datetime) -> bool:
+    """Whether a referral's past is not in the sums yet; what was set aside after a failure holds up nobody."""
+    e = event.c
+    wanted = select(e.id).join(pending, pending.c.event_id == e.id)
+    asked = wanted.where(pending.c.tries == 0, e.subject == "referral", e.occurred_at < before)
+    return db.execute(asked.limit(1)).first() is not None
 
 
 def _serve(actor: Actor, row: Row[Any], period_on: date) -> int:

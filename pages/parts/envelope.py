@@ -12,7 +12,10 @@ from pages.parts.links import to
 from pages.parts.states import STATES
 
 TRIED = {"sent": "Taken", "waiting": "Put off", "dead": "Refused", "in_doubt": "In doubt", "withheld": "Withheld"}
-WITHHELD = "This message holds clinical notes, which your role does not include. Its addresses and dates are above."
+WITHHELD = {
+    "edition": "This message tells figures, which your role does not include. Its addresses and dates are above.",
+}
+CLINICAL = "This message holds clinical notes, which your role does not include. Its addresses and dates are above."
 
 
 def envelope(shown: Preview, *, may_retry: bool) -> str:
@@ -26,7 +29,7 @@ def envelope(shown: Preview, *, may_retry: bool) -> str:
     )
     pressed = _buttons(line.state) if may_retry else ""
     if shown.withheld:
-        st.info(WITHHELD, icon=":material/lock:")
+        st.info(WITHHELD.get(line.subject, CLINICAL), icon=":material/lock:")
         return pressed
     seen, plain, tried = st.tabs(["As it looks", "Plain text", f"Attempts {len(shown.attempts)}"])
     with seen:
@@ -51,6 +54,9 @@ def _facts(shown: Preview) -> str:
     if shown.line.subject == "referral":
         href = escape(to("referral", id=shown.line.subject_id))
         pairs.append(("About", f'<a data-go href="{href}">{escape(shown.line.patient or "The referral")}</a>'))
+    if shown.edition_id:
+        href = escape(to("reports", edition=shown.edition_id))
+        pairs.append(("Attached", f'<a data-go href="{href}">{escape(shown.line.headline)}, PDF</a>'))
     return f"<dl>{''.join(f'<dt>{name}</dt><dd>{value}</dd>' for name, value in pairs)}</dl>"
 
 

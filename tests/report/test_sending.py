@@ -11,8 +11,9 @@ from core.report import Draft, Person, Scope, Way
 from core.settings import forget
 from core.work import reading, work
 from data.tables import account, edition, edition_sent, event, site, site_holiday
-from jobs import deliver, reports
+from jobs import deliver, react, reports
 from tests.cast import Cast
+from tests.referral.story import inbound
 from tests.report.press import FIRST_WORKING_DAY, OCTOBER, SEPTEMBER, at, mailed, received, text
 from tests.world.smtp import Sink
 
@@ -76,6 +77,17 @@ def test_down_over_two_month_ends_both_are_sent_once_in_their_order(cast: Cast, 
         found = db.execute(select(edition.c.period_on).order_by(edition.c.id)).scalars().all()
     assert found == [SEPTEMBER, OCTOBER]
     assert len(sent_rows()) == 4
+
+
+def test_a_report_waits_until_everything_before_it_is_counted(cast: Cast):
+    with at(2025, 10, 20, 9):
+        report.set_list(cast.mia, mailed(cast))
+        inbound(cast)
+    with at(2025, 11, 3, 9):
+        assert reports.run() == 0
+        while react.run():
+            pass
+        assert reports.run() == 2
 
 
 def test_a_closed_day_moves_it_to_the_next_open_one(cast: Cast):

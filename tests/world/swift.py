@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 _server = multiprocessing.get_context("forkserver")
-_server.set_forkserver_preload(["tests.world.swift", "jobs.__main__", "core.rule", "core.connectors.smtp"])
+_server.set_forkserver_preload(
+    ["tests.world.swift", "jobs.__main__", "core.rule", "core.connectors.smtp", "core.report"]
+)
 
 
 def jobs() -> multiprocessing.process.BaseProcess:
@@ -14,6 +17,19 @@ def jobs() -> multiprocessing.process.BaseProcess:
     process = _server.Process(target=_run, args=(dict(os.environ),), daemon=True)
     process.start()
     return process
+
+
+def job(name: str) -> multiprocessing.process.BaseProcess:
+    """One run of one job in a process of its own."""
+    process = _server.Process(target=_once, args=(dict(os.environ), name), daemon=True)
+    process.start()
+    return process
+
+
+def _once(environment: dict[str, str], name: str) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    import_module(f"jobs.{name}").run()
 
 
 def _run(environment: dict[str, str]) -> None:
