@@ -13,7 +13,7 @@ from core.insight.limits import Standing
 from core.insight.longest import Nameless, longest, longest_nameless
 from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import DWELL, LEAD_TIMES, LEAST, METRICS, WORTH, LeadTime, Metric, Rate, is_ripe, rate
-from core.insight.named import CODES, parties, places
+from core.insight.named import CODES, parties, places, stages
 from core.insight.passing import Passing, passing
 from core.insight.providers import Scorecard, Scored, both_ways, scorecard, scored
 from core.insight.queries import Cell, Stay, cells, dwell, leads, sums
@@ -94,6 +94,7 @@ __all__ = [
     "scorecard",
     "scored",
     "side_by_side",
+    "stages",
     "sums",
     "waiting",
 ]

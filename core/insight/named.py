@@ -5,9 +5,11 @@ from sqlalchemy import or_, select
 from core.access import Actor, Permission, at_my_sites
 from core.directory import Funding, Specialty
 from core.insight.asked import Asked
-from core.referral.stage import Direction
+from core.insight.waiting import STANDING
+from core.referral.stage import Direction, Stage, label
 from core.referral.words import Source
 from core.work import reading
+from core.workflow import standing
 from data.tables import provider, site, tally
 
 CLOSED = " (closed)"
@@ -28,6 +30,17 @@ def places(actor: Actor) -> dict[int, str]:
     wanted = select(c.id, c.name, shut).where(at_my_sites(actor, c.id)).order_by(shut, c.name)
     with reading() as db:
         return {row.id: row.name + CLOSED * bool(row[2]) for row in db.execute(wanted)}
+
+
+def stages(actor: Actor, asked: Asked) -> dict[Stage, str]:
+    """What the stages at which something can wait are called: as the one site calls them that is asked about, else as
+    the group does."""
+    actor.must(Permission.INSIGHT_READ)
+    with reading() as db:
+        flow = standing(db)
+    way = Direction(asked.direction or Direction.INBOUND)
+    only = next(iter(asked.sites)) if len(asked.sites) == 1 else None
+    return {stage: label(stage, way, flow, only) for stage in STANDING}
 
 
 def parties(actor: Actor, asked: Asked) -> dict[int, str]:

@@ -5,7 +5,7 @@ from core.message.commands import confirm_arrived, send_again
 from core.message.enclosed import file_name
 from core.message.letter import ATTACHED, Letter
 from core.message.outbox import Outgoing, put, put_all
-from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview
+from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview, stuck
 from core.message.settle import Result, recover, settle
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "recover",
     "send_again",
     "settle",
+    "stuck",
 ]

@@ -22,6 +22,7 @@ from data.tables import attempt, message, patient, patient_name, referral, site
 READERS = {"edition": Permission.INSIGHT_READ}
 """Who reads the words of a message about something, beyond who reads messages."""
 STATES = ("in_doubt", "dead", "waiting", "sending", "sent")
+STUCK = STATES[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,16 @@ def counts(actor: Actor, site_id: int | None = None) -> Mapping[str, int]:
         rows = db.execute(counted.where(c.site_id == site_id) if site_id else counted)
         found = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in STATES}
+
+
+def stuck(actor: Actor) -> Mapping[str, int]:
+    """How many will not leave by themselves: in doubt, or given up. Nothing else is counted, however much was sent."""
+    actor.must(Permission.MESSAGE_READ)
+    c = message.c
+    counted = select(c.state, func.count()).where(_in_scope(actor), c.state.in_(STUCK)).group_by(c.state)
+    with reading() as db:
+        found = {row[0]: row[1] for row in db.execute(counted)}
+    return {state: found.get(state, 0) for state in STUCK}
 
 
 def preview(actor: Actor, message_id: int) -> Preview:

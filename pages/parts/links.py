@@ -46,6 +46,15 @@ def behind(actor: Actor, asked: Asked, measure: Measure | str, **narrower: objec
     )
 
 
+def standing(actor: Actor, asked: Asked, **narrower: object) -> str:
+    """The address of exactly the referrals that stand open now, whatever months are asked about; none for those who
+    see no referrals. `narrower` is what else a list can be asked for: stage, owner, due, moved_from."""
+    if not actor.may(Permission.REFERRAL_READ):
+        return ""
+    said: dict[str, Any] = {"site": next(iter(asked.sites), ""), "provider": asked.provider, **asked.narrowed}
+    return to("referrals", here="yes", **{**said, **narrower})
+
+
 def number(asked: str) -> int:
     """The number that an address names; nought, which no record has, where it names none."""
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST else 0

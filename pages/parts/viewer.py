@@ -28,6 +28,14 @@ def viewer() -> Actor:
     return actor  # type: ignore[no-any-return]
 
 
+def onlooker() -> Actor:
+    """The same for a part that renews itself: looking on keeps nobody signed in."""
+    actor = st.session_state.get("asked") or people.actor_for(_token_hash(), touch=False)
+    if actor is None:
+        st.rerun()
+    return actor  # type: ignore[no-any-return]
+
+
 def sign_out() -> None:
     """End this session, in every tab."""
     people.sign_out(_token_hash() or "")

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from core import clock, insight
 from core.errors import NotAllowed
 from core.insight import Asked
+from core.referral import Stage
 from core.work import work
-from data.tables import site
+from data.tables import setting, site, stage_setting
 from tests import make
 from tests.referral.story import inbound, only_at
 from tests.world.drain import drain
@@ -62,3 +63,16 @@ def test_a_front_desk_learns_no_names_here(cast):
     for asks in (lambda: insight.places(cast.dev), lambda: insight.parties(cast.dev, IN_MARCH)):
         with pytest.raises(NotAllowed):
             asks()
+
+
+def test_stages_are_called_as_the_one_site_or_the_group_calls_them(cast):
+    with work() as db:
+        rows = [("Arrived", None), ("In the post tray", cast.york)]
+        told = [{"stage": "sent", "direction": "inbound", "label": name, "site_id": at} for name, at in rows]
+        db.execute(insert(stage_setting), [{**one, "hidden": False} for one in told])
+        db.execute(insert(setting).values(name="workflow", value="one"))
+    assert insight.stages(cast.cleo, IN_MARCH)[Stage.SENT] == "Arrived"
+    assert insight.stages(cast.ana, replace(IN_MARCH, sites=frozenset({cast.york})))[Stage.SENT] == "In the post tray"
+    assert insight.stages(cast.ana, replace(IN_MARCH, direction="outbound"))[Stage.SENT] == "Sent"
+    with pytest.raises(NotAllowed):
+        insight.stages(cast.dev, IN_MARCH)

@@ -58,7 +58,8 @@ def test_messages_are_counted_by_state(cast):
     carry(Result("in_doubt", "cut"))
     put(cast, "2")
     assert message.counts(cast.ana) == {"in_doubt": 1, "dead": 0, "waiting": 1, "sending": 0, "sent": 0}
-    assert sum(message.counts(cast.dev).values()) == 0
+    assert message.stuck(cast.ana) == {"in_doubt": 1, "dead": 0}
+    assert sum(message.counts(cast.dev).values()) == sum(message.stuck(cast.dev).values()) == 0
     assert sum(message.counts(cast.ana, cast.york).values()) == 0
 
 
