@@ -41,11 +41,18 @@ def bars(
 
 def line(
     over: Sequence[object], amounts: Numbers, *, leads: Sequence[str] = (), hover: Sequence[str] = (),
-    colour: str = AMOUNT, dash: str = "solid", marks: bool = True,
+    colour: str = AMOUNT, dash: str = "solid", marks: bool = True, symbol: str = "circle",
 ) -> Trace:  # fmt: skip
-    """A line with a mark at each value; a gap where there is none."""
+    """A line with a mark at each value; a gap where there is none. Lines that cross have a `symbol` each, so that they
+    are told apart without their colour."""
     drawn = {"mode": "lines+markers" if marks else "lines", "line": {"color": colour, "width": 2.5, "dash": dash}}
-    trace = {"type": "scatter", "x": list(over), "y": list(amounts), "marker": {"size": 7}, "cliponaxis": False}
+    trace = {
+        "type": "scatter",
+        "x": list(over),
+        "y": list(amounts),
+        "marker": {"size": 7, "symbol": symbol},
+        "cliponaxis": False,
+    }
     return trace | drawn | _told(leads, hover, "%{y:,}")
 
 

@@ -1,6 +1,7 @@
 """Month by month: how many were received, and what share of them came how far; what is too recent to tell is shaded."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core.access import Actor
@@ -9,12 +10,34 @@ from pages.parts.chart import Led, Shown, chart
 from pages.parts.links import behind
 from pages.parts.traces import AMOUNT, BLUE, GREY, ORANGE, Trace, bars, before, label, line, shade
 
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One line: which figure, its word, and its colour and its mark, either of which tells it apart."""
+
+    code: str
+    word: str
+    colour: str
+    symbol: str
+    mark: str
+
+    @property
+    def metric(self) -> Metric:
+        """The figure that it draws."""
+        return METRICS[self.code]
+
+
 FIRST = METRICS["booking"]
 CROWDED = 14
+QUARTERS = range(0, 101, 25)
 APART = 10
 """Points of a percentage between two words, so that they can be read."""
-MARGIN = {"l": 4, "r": 76, "t": 16, "b": 4}
-LINES = (("booking", "Booked", AMOUNT), ("attendance", "Attended", BLUE), ("completion", "Completed", ORANGE))
+MARGIN = {"l": 4, "r": 92, "t": 16, "b": 4}
+LINES = (
+    Way("booking", "Booked", AMOUNT, "circle", "●"),
+    Way("attendance", "Attended", BLUE, "square", "■"),
+    Way("completion", "Completed", ORANGE, "diamond", "◆"),
+)
 
 
 def received(actor: Actor, told: Course) -> None:
@@ -41,39 +64,44 @@ def reached(actor: Actor, told: Course) -> None:
     """The shares as lines, solid where they can be told and dotted where they are too recent."""
     names = list(map(months.spelt, told.now))
     drawn: list[Trace] = []
-    for code, _, colour in LINES:
-        drawn += _line(actor, told, METRICS[code], colour, names)
+    for way in LINES:
+        drawn += _line(actor, told, way, names)
     recent = told.recent(FIRST)
     shapes = [shade(len(names) - len(recent) - 0.5, len(names) - 0.5)] if recent else []
-    axis = {"range": [0, 104], "ticksuffix": " %", "tickvals": [0, 25, 50, 75, 100]}
+    axis = {"range": [0, 104], "tickvals": [*QUARTERS], "ticktext": [f"{each} %" for each in QUARTERS]}
     words = _ends(told, names)
     layout = {"annotations": words, "shapes": shapes, "xaxis": _axis(told), "yaxis": axis, "margin": MARGIN}
-    columns = ("Month", "Received", *(word for _, word, _ in LINES), "Told")
+    columns = ("Month", "Received", *(way.word for way in LINES))
     rows = [_row(actor, told, month, sums) for month, sums in told.now.items()] if told.whole.received else []
-    about = " ".join(f"{METRICS[code].label}: {METRICS[code].sentence}" for code, _, _ in LINES)
+    about = " ".join(f"{way.metric.label}: {way.metric.sentence}" for way in LINES)
     chart("How far by month", _recent(told), {"data": drawn, "layout": layout}, columns, rows, about=about)
 
 
-def _line(actor: Actor, told: Course, metric: Metric, colour: str, names: Sequence[str]) -> list[Trace]:
+def _line(actor: Actor, told: Course, way: Way, names: Sequence[str]) -> list[Trace]:
     """Two traces that meet: the month that can be told last is part of both."""
+    metric = way.metric
     shares = [_share(metric, sums) for sums in told.now.values()]
     hover = [f"{metric.of.label}: {_counts(metric, sums)}" for sums in told.now.values()]
     leads = [_behind(actor, told, month, metric.of) for month in told.now]
     cut = len(told.told(metric))
-    sure = line(names[:cut], shares[:cut], colour=colour, leads=leads[:cut], hover=hover[:cut])
-    since = max(cut - 1, 0)
-    open_ = line(names[since:], shares[since:], colour=colour, leads=leads[since:], hover=hover[since:], dash="dot")
-    open_["marker"] = {"size": 6, "symbol": "circle-open"}
-    return [open_, sure] if cut < len(names) else [sure]
+
+    def part(span: slice, dash: str, symbol: str) -> Trace:
+        return line(
+            names[span], shares[span], leads=leads[span], hover=hover[span],
+            colour=way.colour, dash=dash, symbol=symbol,
+        )  # fmt: skip
+
+    sure = part(slice(cut), "solid", way.symbol)
+    return [part(slice(max(cut - 1, 0), None), "dot", f"{way.symbol}-open"), sure] if cut < len(names) else [sure]
 
 
 def _ends(told: Course, names: Sequence[str]) -> list[Trace]:
     """A word at the right end of each line; of lines that end close together the words stand apart."""
     ends = []
-    for code, word, colour in LINES:
-        shares = [_share(METRICS[code], sums) for sums in told.now.values()]
+    for way in LINES:
+        shares = [_share(way.metric, sums) for sums in told.now.values()]
         known = [(share, name) for share, name in zip(shares, names, strict=True) if share is not None]
-        ends += [(*known[-1], word, colour)] if known else []
+        ends += [(*known[-1], f"{way.mark} {way.word}", way.colour)] if known else []
     ends.sort(reverse=True)
     places: list[float] = []
     for share, *_ in ends:
@@ -86,10 +114,12 @@ def _ends(told: Course, names: Sequence[str]) -> list[Trace]:
 
 
 def _row(actor: Actor, told: Course, month: int, sums: Sums) -> tuple[Shown, ...]:
-    metrics = [METRICS[code] for code, _, _ in LINES]
-    shares = [Led(_counts(metric, sums), _behind(actor, told, month, metric.of)) for metric in metrics]
-    ripe = "" if month in told.told(metrics[-1]) else "too recent"
-    return months.spoken(month), Led(sums.received, _behind(actor, told, month, "received")), *shares, ripe
+    def cell(metric: Metric) -> Led:
+        recent = "" if month in told.told(metric) else ", too recent"
+        return Led(_counts(metric, sums) + recent, _behind(actor, told, month, metric.of))
+
+    received = Led(sums.received, _behind(actor, told, month, "received"))
+    return months.spoken(month), received, *(cell(way.metric) for way in LINES)
 
 
 def _share(metric: Metric, sums: Sums) -> float | None:
