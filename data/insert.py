@@ -1,5 +1,6 @@
 """An INSERT that yields to a row which is already there, in the words of either database."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -23,3 +24,16 @@ def put(db: Connection, table: Table, *unique: str, **values: Any) -> None:
 def upsert(db: Connection, table: Table) -> Any:
     """An INSERT of either database, for callers that say themselves what becomes of a row which is already there."""
     return (sqlite if db.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def replacing(db: Connection, table: Table, key: str) -> Any:
+    """Insert rows, each in the place of the one with the same key, if there is one."""
+    return _replacing(db.dialect.name, table, key)
+
+
+@cache
+def _replacing(dialect: str, table: Table, key: str) -> Any:
+    """Made once for each table: with many columns it takes longer to say than to do."""
+    row: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+    new = {column.name: row.excluded[column.name] for column in table.c if column.name != key}
+    return row.on_conflict_do_update(index_elements=[key], set_=new)

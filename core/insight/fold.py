@@ -16,12 +16,12 @@ from core.insight.histogram import packed, unpacked
 from core.insight.milestones import Row, milestones
 from core.insight.moving import Change, Moved
 from core.referral.run import KINDS
-from data.insert import upsert
+from data.insert import replacing
 from data.tables import dwell, milestone, tally
 from data.tables.insight import COUNTS, LEADS, WORTH
 
-HEARD = frozenset({*KINDS, Kind.REFERRAL_CHANGED})
-"""What can change how a referral counts."""
+HEARD = frozenset({*KINDS, Kind.REFERRAL_CHANGED}) - {Kind.REFERRAL_AT_RISK, Kind.REFERRAL_HELD, Kind.REFERRAL_RESUMED}
+"""What can change how a referral counts; a hold moves a deadline and nothing that is counted."""
 AT_ONCE = 500
 NAMES = (*COUNTS, *WORTH)
 NONE: Mapping[str, Any] = {}
@@ -102,9 +102,7 @@ def _replace(db: Connection, table: Table, rows: Sequence[dict[str, Any]], telli
 
 def _put(db: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        row = upsert(db, table)
-        new = {column.name: row.excluded[column.name] for column in table.c if column.name != key}
-        db.execute(row.on_conflict_do_update(index_elements=[key], set_=new), rows)
+        db.execute(replacing(db, table, key), rows)
 
 
 def _remove(db: Connection, table: Table, key: str, keys: Sequence[Any]) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from core.insight.milestones import Known
-from core.referral.run import histories
-from data.tables import appointment, referral, report, site
+from core.referral.run import KINDS, Happened
+from data.tables import appointment, event, referral, report, site
 
 r = referral.c
 ROWS = select(
@@ -16,12 +16,19 @@ ROWS = select(
 ).join(site, site.c.id == r.site_id)  # fmt: skip
 VISITS = ("starts_at", "state", "booked_at", "ended_at", "cancelled_by")
 REPORTS = ("kind", "value", "written_at")
+e = event.c
+PAST = (
+    select(e.subject_id, e.kind, e.occurred_at, e.facts["to"].as_string(), e.facts["step"].as_string())
+    .where(e.subject == "referral", e.kind.in_(KINDS))
+    .order_by(e.id)
+)
+"""Of the facts, the two that count: all of them would take as long to read as the rest."""
 
 
 def known(db: Connection, ids: Collection[int]) -> Iterator[Known]:
     """Each referral with all that belongs to it."""
     visits, reports = _of(db, appointment, VISITS, ids), _of(db, report, REPORTS, ids)
-    past = histories(db, ids)
+    past = _past(db, ids)
     for row in db.execute(ROWS.where(r.id.in_(ids))):
         yield Known(row, visits.get(row.id, ()), reports.get(row.id, ()), past.get(row.id, ()))
 
@@ -31,4 +38,12 @@ def _of(db: Connection, table: Table, columns: Sequence[str], ids: Collection[in
     found: dict[int, list[Any]] = {}
     for row in db.execute(wanted.where(table.c.referral_id.in_(ids))):
         found.setdefault(row.referral_id, []).append(row)
+    return found
+
+
+def _past(db: Connection, ids: Collection[int]) -> dict[int, list[Happened]]:
+    """What happened to each, in order."""
+    found: dict[int, list[Happened]] = {}
+    for number, kind, at, to, step in db.execute(PAST.where(e.subject_id.in_(ids))):
+        found.setdefault(number, []).append(Happened(kind, at, {"to": to, "step": step} if to else {}))
     return found

@@ -40,8 +40,9 @@ class Change:
     def take(self, other: "Change") -> None:
         """The other one too."""
         _take(self.counts, other.counts)
-        for name in LEADS:
-            _take(self.days[name], other.days[name])
+        for name, days in other.days.items():
+            if days:
+                _take(self.days[name], days)
 
 
 class Moved:

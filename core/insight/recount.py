@@ -22,7 +22,7 @@ from data.tables import dwell, event, milestone, referral, setting, tally
 
 MARK = "insight"
 """The setting that says by which definitions, and up to which referral, everything is counted."""
-PIECE = 10_000
+PIECE = 5_000
 SLICE = 500
 FRESH = {"as": COUNTED_AS, "last": 0, "done": False}
 
