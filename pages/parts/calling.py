@@ -37,7 +37,7 @@ def calling(actor: Actor, tabs: Sequence[Tab]) -> None:
     rows = [_row(actor, asked, call) for call in found]
     pressed = table("Call this week", COLUMNS, rows, CALM, note=ORDER if rows else "", cards=True, key="calls")
     if pressed:
-        new_task(_place(found, pressed.id, now))
+        new_task(_place(found, pressed.id, now, asked))
     _rules()
 
 
@@ -55,16 +55,17 @@ def _row(actor: Actor, asked: Asked, call: Call) -> Row:
     return Row(one.id, cells, within("scorecard", asked, provider=one.id), actions=actions)
 
 
-def _place(found: Sequence[Call], practice_id: int, now: dict[str, Any]) -> Place:
-    """Who calls is a task of the site, with the first reason as its title."""
+def _place(found: Sequence[Call], practice_id: int, now: dict[str, Any], asked: Asked) -> Place:
+    """Who calls is a task, with the first reason in its title."""
     call = next(call for call in found if call.scored.practice.id == practice_id)
-    return task_about(call.scored.practice.name, call.reasons[0][0].label, now)
+    return task_about(call.scored.practice.name, call.reasons[0][0].label, now, asked)
 
 
-def task_about(name: str, why: str, query: dict[str, Any]) -> Place:
-    """A new task of the site: to call a practice."""
+def task_about(name: str, why: str, query: dict[str, Any], asked: Asked) -> Place:
+    """A new task to call a practice: of the site that is looked at, if it is one."""
     title = f"Call {name}" + (f": {why[0].lower()}{why[1:]}" if why else "")
-    return Place("scorecard", query, subject="site", called=name, title=title)
+    site_id = next(iter(asked.sites)) if len(asked.sites) == 1 else None
+    return Place("scorecard", query, subject="site", site_id=site_id, called=name, title=title)
 
 
 def _rules() -> None:

@@ -18,8 +18,8 @@ ABOUT = (
 COLUMNS = ("Site", "Share", "Cases", "Expected from", "Expected to", "Beside all together")
 CURVES = {"low": "solid", "high": "solid", "lowest": "dot", "highest": "dot"}
 BEYOND, MARGIN = 1.12, 0.02
-FEW, MOST_NAMED = 8, 12
-"""So many sites are all called by name, and so many names there is room for."""
+FEW, MOST_NAMED, EDGE = 6, 12, 0.15
+"""So many sites are all called by name, so many names have room, and so near an end they are written inwards."""
 Placed = Sequence[tuple[SiteFigures, Held]]
 
 
@@ -63,7 +63,7 @@ def _layout(found: SideBySide, placed: Placed, edges: Sequence[Edge]) -> dict[st
     """Every site by name while there are few, else those outside; and no more height than there is to see."""
     named = [(one, held) for one, held in placed if len(placed) <= FEW or _apart(found, one)]
     expected, shares = placed[0][1].expected, [held.part / held.n for _, held in placed]
-    words = [_name(found, one, held) for one, held in named[:MOST_NAMED]]
+    words = [_name(found, one, held, edges) for one, held in named[:MOST_NAMED]]
     low, high = min(*shares, edges[0].limits.lowest), max(*shares, edges[0].limits.highest)
     return {
         "annotations": [*words, label("all together", edges[0].n, expected, GREY, "left", yshift=9)],
@@ -72,10 +72,12 @@ def _layout(found: SideBySide, placed: Placed, edges: Sequence[Edge]) -> dict[st
     }
 
 
-def _name(found: SideBySide, one: SiteFigures, held: Held) -> Trace:
-    """On the side of its point that is away from the middle."""
+def _name(found: SideBySide, one: SiteFigures, held: Held, edges: Sequence[Edge]) -> Trace:
+    """On the side of its point that is away from the middle, and never over an end."""
     share, colour = held.part / held.n, ORANGE if _apart(found, one) else AMOUNT
-    return label(one.name, held.n, share, colour, "center", yshift=15 if share >= held.expected else -15)
+    along = (held.n - edges[0].n) / (edges[-1].n - edges[0].n)
+    anchor = "left" if along < EDGE else "right" if along > 1 - EDGE else "center"
+    return label(one.name, held.n, share, colour, anchor, yshift=15 if share >= held.expected else -15)
 
 
 def _percent(held: Held) -> str:

@@ -11,6 +11,7 @@ from core import insight
 from core.access import Actor, Permission
 from core.field import phone_shown
 from core.insight import FIGURES, LEAD_TIMES, Asked, Engagement, Lead, Scorecard, Scored, Told
+from core.insight.calling import days
 from core.insight.limits import standing as stands
 from core.referral import Direction
 from pages.parts.amounts import spoken, told
@@ -34,9 +35,9 @@ HELD = {
 }
 """What is held against all practices together."""
 RECENCY = (
-    "The day of its last referral to your sites. It has lapsed after more than twice its own usual gap: the median "
+    "The day of its last referral to your sites. It has lapsed after more than twice its own usual gap, and after more "
+    "than a fortnight. The gap is the median of days between those on which it referred in two years, from four on."
 )
-RECENCY += "of days between the days on which it referred in two years, known from four such gaps on."
 TREND = "Referrals of the last twelve whole months, and of the twelve before once they are all counted."
 
 
@@ -49,7 +50,7 @@ def practice(actor: Actor) -> None:
         head("Provider scorecard", found.refused)
         return
     one, card = found.result
-    _top(actor, one)
+    _top(actor, one, asked)
     insight_line(actor, providers=True, without=("compare", "direction"))
     st.html(CSS)
     _stands_out(one, card)
@@ -59,13 +60,13 @@ def practice(actor: Actor) -> None:
     _waits(one)
 
 
-def _top(actor: Actor, one: Scored) -> None:
+def _top(actor: Actor, one: Scored, asked: Asked) -> None:
     place = one.practice
     mark, tone = standing(place)
     known = " · ".join(part for part in (place.town, phone_shown(place.phone) if place.phone else "") if part)
     action = "Add a task" if actor.may(Permission.TASK_DO) else ""
     if head(place.name, known, action=action, icon=":material/add_task:", beside=lambda: _ways(place.id)):
-        new_task(task_about(place.name, "", {"provider": str(place.id)}))
+        new_task(task_about(place.name, "", {"provider": str(place.id)}, asked))
     if mark:
         st.html(badge(mark, tone))
 
@@ -143,4 +144,4 @@ def _wait(lead: Lead | None) -> Cell:
     waiting = f" · {lead.waiting:,} wait" if lead.waiting else ""
     if lead.n < insight.LEAST or lead.median is None:
         return Cell("Too few", under=f"n {lead.n:,}{waiting}")
-    return Cell(f"{lead.median:,} days", under=f"nine in ten within {lead.p90:,} · n {lead.n:,}{waiting}")
+    return Cell(days(lead.median), under=f"nine in ten within {lead.p90:,} · n {lead.n:,}{waiting}")
