@@ -51,6 +51,7 @@ DOORS = [
     Door("bottlenecks.py", "Bottlenecks", "hourglass_top", "Insight", May.INSIGHT_READ),
     Door("sites.py", "Sites", "apartment", "Insight", May.INSIGHT_READ),
     Door("scorecard.py", "Provider scorecard", "handshake", "Insight", May.INSIGHT_READ),
+    Door("source_value.py", "Source value", "paid", "Insight", May.INSIGHT_READ),
     Door("team.py", "Team", "groups", "Insight", May.INSIGHT_READ),
     Door("live_day.py", "Live day", "monitoring", "Insight", May.REFERRAL_READ),
     Door("reports.py", "Reports", "summarize", "Insight", May.INSIGHT_READ),

@@ -41,7 +41,7 @@ def page(actor: Actor) -> None:
     look = Look(actor, Wanted.read(now), choosable.several(now["columns"]), now["view"], views)
     if head(
         "All referrals",
-        said(now) or "In, out and between your sites, open and closed",
+        said(actor, now, look.wanted) or "In, out and between your sites, open and closed",
         "New referral" if actor.may(Permission.REFERRAL_CREATE) else "",
         ":material/add:",
         beside=partial(_beside, look),

@@ -3,6 +3,7 @@
 from core.insight import months
 from core.insight.asked import COMPARED, LONGEST, PERIODS, Asked
 from core.insight.calling import REASONS, calls, reasons
+from core.insight.campaigns import PER_VISIT, RETURN, Return, returns
 from core.insight.course import Change, Course, course
 from core.insight.engagement import Engagement
 from core.insight.figures import FIGURES
@@ -23,6 +24,7 @@ from core.insight.sums import Sums, added
 from core.insight.team import Load, loads
 from core.insight.told import Lead, Told
 from core.insight.waiting import AGES, STANDING, WEEK, Waiting, days_ago, waiting
+from core.insight.worth import worth
 
 __all__ = [
     "AGES",
@@ -37,7 +39,9 @@ __all__ = [
     "LONGEST",
     "METRICS",
     "PERIODS",
+    "PER_VISIT",
     "REASONS",
+    "RETURN",
     "STANDING",
     "USUAL",
     "WEEK",
@@ -58,6 +62,7 @@ __all__ = [
     "Passing",
     "Progress",
     "Rate",
+    "Return",
     "Scorecard",
     "Scored",
     "Standing",
@@ -91,10 +96,12 @@ __all__ = [
     "places",
     "rate",
     "reasons",
+    "returns",
     "scorecard",
     "scored",
     "side_by_side",
     "stages",
     "sums",
     "waiting",
+    "worth",
 ]

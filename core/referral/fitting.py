@@ -62,6 +62,7 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (wanted.source, lambda: c.source == wanted.source),
         (wanted.funding, lambda: c.funding == wanted.funding),
         (wanted.provider, lambda: or_(*(end == wanted.provider for end in ENDS))),
+        (wanted.campaign, lambda: c.campaign_id == wanted.campaign),
         (wanted.measure, lambda: c.id.in_(_counting(actor, wanted))),
         (wanted.tag, lambda: c.id.in_(bearing(wanted.tag))),
         (wanted.typed.strip(), lambda: _found(wanted.typed)),

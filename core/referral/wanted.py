@@ -36,7 +36,7 @@ class Wanted:
     colleague. `sort` is one of SORTS, empty for the usual one. `sub_status` is the id of one, `custom` are values of
     the group's own fields, by their ids. `measure` is what figures count: those that count in it from the month `since`
     to the month `until` (202611), at the site that works on them; `provider` is the id of the practice at the other
-    end."""
+    end, `campaign` that of the campaign they came of."""
 
     direction: Direction | None = None
     stage: str = "open"
@@ -60,6 +60,7 @@ class Wanted:
     source: str = ""
     funding: str = ""
     provider: int | None = None
+    campaign: int | None = None
     measure: str = ""
     since: int | None = None
     until: int | None = None
@@ -136,6 +137,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "source": _one_of(Source),
     "funding": _one_of(Funding),
     "provider": lambda text: _number(text) or None,
+    "campaign": lambda text: _number(text) or None,
     "measure": _one_of((*COUNTS, *WORTH)),
     "since": _month,
     "until": _month,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from core.insight import LEAST
 from core.insight.figures import Unit, Value
+from core.money import rounded
 
 FEW = f"fewer than {LEAST}, too few to tell"
 
@@ -14,7 +15,7 @@ def spoken(unit: Unit, amount: float) -> str:
         return f"{100 * amount:.0f} %"
     if unit is Unit.DAYS:
         return "1 day" if amount == 1 else f"{amount:,.0f} days"
-    return f"£{amount / 100:,.0f}" if unit is Unit.PENCE else f"{amount:,.0f}"
+    return rounded(round(amount)) if unit is Unit.PENCE else f"{amount:,.0f}"
 
 
 def told(unit: Unit, value: Value) -> str:

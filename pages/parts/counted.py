@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core import directory
+from core import directory, insight, referral
 from core.access import Actor
+from core.access import Permission as May
 from core.insight import Measure, months
-from core.referral import Funding, Source
+from core.money import pounds
+from core.referral import Funding, Source, Wanted
 from pages.parts.filters import Field
 from pages.parts.links import number
 
@@ -26,20 +28,25 @@ def counted(actor: Actor) -> list[Field]:
     if provider := number(query.get("provider", "")):
         name = directory.provider(actor, provider).name
         fields.append(Field("provider", "Practice", choices={"": "Any practice", str(provider): name}))
+    if campaign := number(query.get("campaign", "")):
+        known = {each.id: each.name for each in referral.campaigns(actor)} if actor.may(May.INSIGHT_READ) else {}
+        called = known.get(campaign, "One campaign")
+        fields.append(Field("campaign", "Campaign", choices={"": "Any campaign", str(campaign): called}))
     if query.get("measure", "") in COUNTS:
         fields.append(Field("measure", "Counted as", choices={"": "Any", **COUNTS}))
         fields += [_month(name, label, query.get(name, "")) for name, label in (("since", "From"), ("until", "To"))]
     return fields
 
 
-def said(now: Mapping[str, str]) -> str:
-    """What the list shows where a figure led here; empty otherwise."""
+def said(actor: Actor, now: Mapping[str, str], wanted: Wanted) -> str:
+    """What the list shows where a figure led here, and of work with a value what it comes to; empty otherwise."""
     measure = now.get("measure")
     if not measure:
         return ""
     since, until = (months.read(now.get(name, "")) for name in ("since", "until"))
     when = f", {_span(since, until)}" if since and until else ""
-    return f"{Measure(measure).label}{when}. {Measure(measure).sentence}"
+    comes_to = f" {pounds(insight.worth(actor, wanted))} in all." if measure in insight.BY_WORTH else ""
+    return f"{Measure(measure).label}{when}. {Measure(measure).sentence}{comes_to}"
 
 
 def _span(since: int, until: int) -> str:

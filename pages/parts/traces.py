@@ -15,10 +15,14 @@ from streamlit.elements.lib.streamlit_plotly_theme import (
     CATEGORY_7,
 )
 
+from core.insight import months
+
 AMOUNT, BLUE, ORANGE, PINK, SKY, GREY = CATEGORY_0, CATEGORY_1, CATEGORY_2, CATEGORY_3, CATEGORY_4, CATEGORY_5
 """Names that the browser replaces by chartCategoricalColors of the light or the dark theme; GREY is what was before."""
 PALE, SHADE = CATEGORY_6, CATEGORY_7
 """An amount that is not yet whole, and the ground behind what is too recent to tell."""
+CROWDED = 14
+"""With more months than these not each is named."""
 Trace = dict[str, Any]
 Numbers = Sequence[float | None]
 
@@ -91,6 +95,16 @@ def shade(since: object, until: object) -> Trace:
         "type": "rect", "xref": "x", "yref": "paper", "x0": since, "x1": until, "y0": 0, "y1": 1,
         "fillcolor": SHADE, "line": {"width": 0}, "layer": "below",
     }  # fmt: skip
+
+
+def month_axis(every: Sequence[int]) -> dict[str, Any]:
+    """Each month by its name, a year where one begins; of more than a year only every third."""
+    shown = [month for month in every if len(every) <= CROWDED or month % 100 % 3 == 1]
+    years = {month for month in shown if month % 100 == 1} | {*shown[:1]}
+    text = [f"{months.first_day(month):{'%b<br>%Y' if month in years else '%b'}}" for month in shown]
+    names = list(map(months.spelt, every))
+    order = {"type": "category", "categoryorder": "array", "categoryarray": names, "range": [-0.6, len(names) - 0.4]}
+    return order | {"tickvals": list(map(months.spelt, shown)), "ticktext": text, "tickangle": 0}
 
 
 def _told(leads: Sequence[str], hover: Sequence[str], usual: str) -> Trace:

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.access import Actor
 from core.insight import LEAST, METRICS, Course, Metric, Sums, months, rate
 from pages.parts.chart import Led, Shown, chart
 from pages.parts.links import behind
-from pages.parts.traces import AMOUNT, BLUE, GREY, ORANGE, Trace, bars, before, label, line, shade
+from pages.parts.traces import AMOUNT, BLUE, GREY, ORANGE, Trace, bars, before, label, line, month_axis, shade
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,6 @@ class Way:
 
 
 FIRST = METRICS["booking"]
-CROWDED = 14
 QUARTERS = range(0, 101, 25)
 APART = 10
 """Points of a percentage between two words, so that they can be read."""
@@ -55,7 +53,7 @@ def received(actor: Actor, told: Course) -> None:
         (months.spoken(month), Led(n, lead), was)
         for month, n, lead, was in zip(told.now, counts, leads, then or [None] * len(names), strict=True)
     ]
-    figure = {"data": drawn, "layout": {"annotations": notes, "xaxis": _axis(told)}}
+    figure = {"data": drawn, "layout": {"annotations": notes, "xaxis": month_axis(list(told.now))}}
     columns = ("Month", "Received", "Before")
     chart("Received by month", _busiest(told), figure, columns, rows if any(counts) else [], about=_about("received"))
 
@@ -70,7 +68,7 @@ def reached(actor: Actor, told: Course) -> None:
     shapes = [shade(len(names) - len(recent) - 0.5, len(names) - 0.5)] if recent else []
     axis = {"range": [0, 104], "tickvals": [*QUARTERS], "ticktext": [f"{each} %" for each in QUARTERS]}
     words = _ends(told, names)
-    layout = {"annotations": words, "shapes": shapes, "xaxis": _axis(told), "yaxis": axis, "margin": MARGIN}
+    layout = {"annotations": words, "shapes": shapes, "xaxis": month_axis(list(told.now)), "yaxis": axis, "margin": MARGIN}
     columns = ("Month", "Received", *(way.word for way in LINES))
     rows = [_row(actor, told, month, sums) for month, sums in told.now.items()] if told.whole.received else []
     about = " ".join(f"{way.metric.label}: {way.metric.sentence}" for way in LINES)
@@ -167,13 +165,3 @@ def _compared(told: Course) -> str:
 
 def _about(measure: str) -> str:
     return next(one.sentence for one in FIRST.per if one.value == measure)
-
-
-def _axis(told: Course) -> dict[str, Any]:
-    """Each month by its name, a year where one begins; of more than a year only every third."""
-    shown = [month for month in told.now if len(told.now) <= CROWDED or month % 100 % 3 == 1]
-    years = {month for month in shown if month % 100 == 1} | {*shown[:1]}
-    text = [f"{months.first_day(month):{'%b<br>%Y' if month in years else '%b'}}" for month in shown]
-    every = list(map(months.spelt, told.now))
-    order = {"type": "category", "categoryorder": "array", "categoryarray": every, "range": [-0.6, len(every) - 0.4]}
-    return order | {"tickvals": list(map(months.spelt, shown)), "ticktext": text, "tickangle": 0}

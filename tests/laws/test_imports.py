@@ -22,6 +22,7 @@ ROOMS = [
         "log",
         "shelf",
         "field",
+        "money",
         "paper",
         "sheet",
         "several",

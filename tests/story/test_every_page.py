@@ -51,6 +51,7 @@ PAGES = {
     "reports": "/reports",
     "reports-archive": "/reports?view=archive",
     "reports-lists": "/reports?view=lists",
+    "source-value": "/source_value",
     "diary": "/diary",
     "diary-month": "/diary?view=month",
     "referral": "/referral?id={referral_id}",
