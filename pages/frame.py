@@ -55,6 +55,7 @@ DOORS = [
     Door("team.py", "Team", "groups", "Insight", May.INSIGHT_READ),
     Door("live_day.py", "Live day", "monitoring", "Insight", May.REFERRAL_READ),
     Door("reports.py", "Reports", "summarize", "Insight", May.INSIGHT_READ),
+    Door("explore.py", "Explore", "query_stats", "Insight", May.INSIGHT_READ),
     Door("messages.py", "Messages", "mail", "Oversight", May.MESSAGE_READ),
     Door("audit.py", "Audit", "history", "Oversight", May.AUDIT_READ),
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),

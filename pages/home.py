@@ -17,6 +17,7 @@ from pages.parts.attention import attention
 from pages.parts.flash import do
 from pages.parts.head import head
 from pages.parts.links import to
+from pages.parts.looks_at_home import looks_at_home
 from pages.parts.my_tasks import SHOWN, my_notes, my_tasks
 from pages.parts.news import news
 from pages.parts.overnight import overnight
@@ -106,6 +107,8 @@ if ill := trouble(ZONE.key):
 if actor.may(Permission.REFERRAL_READ):
     attention(actor)
     unfinished(desk.unfinished(actor) if actor.may(Permission.REFERRAL_CREATE) else [])
+looks_at_home(actor)
+if actor.may(Permission.REFERRAL_READ):
     with st.container(key="day"):
         left, right = st.columns([3, 2], gap="large")
     with left:

@@ -1,6 +1,6 @@
-"""What people take along of their referrals: files for a spreadsheet, and a worklist on paper."""
+"""What people take along: referrals for a spreadsheet, a worklist on paper, and figures for other programs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core import clock, referral
+from core import clock, insight, referral
 from core.access import Actor
 from core.api.entrance import HTML, group_name
 from core.api.gate import viewer_of
 from core.errors import NotAllowed, NotFound, Refusal
+from core.insight import Asked
 from core.referral import File, Wanted
 from core.settings import settings
 
@@ -29,8 +30,8 @@ async def exported(request: Request) -> Response:
     """GET /api/referrals.csv, /api/referrals.xlsx: everything that the filters in the address show."""
     form = request.path_params["form"]
 
-    def answer(actor: Actor, wanted: Wanted) -> Response:
-        return _handed_over(referral.export(actor, wanted, form), MEDIA[form])
+    def answer(actor: Actor, asked: Mapping[str, str]) -> Response:
+        return _handed_over(referral.export(actor, Wanted.read(asked), form), MEDIA[form])
 
     return await _answer(request, answer) if form in MEDIA else PlainTextResponse("", 404)
 
@@ -38,8 +39,8 @@ async def exported(request: Request) -> Response:
 async def worklist(request: Request) -> Response:
     """GET /api/worklist?by=owner, stage: the same on paper, with telephone numbers and room to tick."""
 
-    def answer(actor: Actor, wanted: Wanted) -> Response:
-        found = referral.worklist(actor, wanted, request.query_params.get("by", ""))
+    def answer(actor: Actor, asked: Mapping[str, str]) -> Response:
+        found = referral.worklist(actor, Wanted.read(asked), asked.get("by", ""))
         now = clock.now()
         shown = {
             "group": group_name(),
@@ -54,17 +55,26 @@ async def worklist(request: Request) -> Response:
     return await _answer(request, answer)
 
 
-async def _answer(request: Request, answer: Callable[[Actor, Wanted], Response]) -> Response:
+async def figures(request: Request) -> Response:
+    """GET /api/figures-parquet.zip, /api/figures-csv.zip: the sums of the months and sites in the address."""
+
+    def answer(actor: Actor, asked: Mapping[str, str]) -> Response:
+        return _handed_over(insight.export(actor, Asked.read(asked), request.path_params["form"]), "application/zip")
+
+    return await _answer(request, answer)
+
+
+async def _answer(request: Request, answer: Callable[[Actor, Mapping[str, str]], Response]) -> Response:
     actor = await viewer_of(request)
     if actor is None:
         return PlainTextResponse("Please sign in to Baton first, then try again.", 401, UNSEEN)
     try:
-        return await run_in_threadpool(answer, actor, Wanted.read(request.query_params))
+        return await run_in_threadpool(answer, actor, request.query_params)
     except Refusal as refusal:
         return PlainTextResponse(str(refusal), STATUS.get(type(refusal), 409), UNSEEN)
 
 
-def _handed_over(file: File, media_type: str) -> Response:
+def _handed_over(file: File | insight.File, media_type: str) -> Response:
     headers = {
         **UNSEEN,
         "Content-Disposition": f'attachment; filename="{file.name}"',
@@ -74,9 +84,13 @@ def _handed_over(file: File, media_type: str) -> Response:
     return StreamingResponse(_pieces(file), headers=headers, media_type=media_type, background=closed)
 
 
-def _pieces(file: File) -> Iterator[bytes]:
+def _pieces(file: File | insight.File) -> Iterator[bytes]:
     while piece := file.content.read(_PIECE):
         yield piece
 
 
-ROUTES = [Route("/api/referrals.{form}", exported), Route("/api/worklist", worklist)]
+ROUTES = [
+    Route("/api/referrals.{form}", exported),
+    Route("/api/worklist", worklist),
+    Route("/api/figures-{form}.zip", figures),
+]

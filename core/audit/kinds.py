@@ -82,6 +82,7 @@ class Kind(StrEnum):
     DRAFT_SENT = "draft:sent", "Sent: {title}"
     DRAFT_DISCARDED = "draft:discarded", "Discarded unsent: {title}"
     REFERRAL_EXPORTED = "referral:exported", "{count} referrals exported as {form}"
+    INSIGHT_EXPORTED = "insight:exported", "Figures of {count} referrals exported as {form}"
     APPOINTMENT_OVER = "appointment:over", "The appointment's day has passed; its outcome is asked for"
     TASK_OPENED = "task:opened", "Task: {title}"
     TASK_ASSIGNED = "task:assigned", "Task given to {owner}: {title}"

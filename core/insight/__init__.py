@@ -6,12 +6,26 @@ from core.insight.calling import REASONS, calls, reasons
 from core.insight.campaigns import PER_VISIT, RETURN, Return, returns
 from core.insight.course import Change, Course, course
 from core.insight.engagement import Engagement
+from core.insight.exploring import CHOICES, REST, SPLITS, Exploration, Explored, explored
+from core.insight.exporting import File, export, export_to
 from core.insight.figures import FIGURES
 from core.insight.fold import count_anew, fold
 from core.insight.histogram import Histogram
 from core.insight.leakage import Leakage, leakage
 from core.insight.limits import Standing
 from core.insight.longest import Nameless, longest, longest_nameless
+from core.insight.looks import (
+    Look,
+    Shared,
+    at_home,
+    change_look,
+    drop_look,
+    keep_look,
+    looks,
+    looks_for,
+    put_at_home,
+    renew_look,
+)
 from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import DWELL, LEAD_TIMES, LEAST, METRICS, WORTH, LeadTime, Metric, Rate, is_ripe, rate
 from core.insight.named import CODES, parties, places, stages
@@ -29,6 +43,7 @@ from core.insight.worth import worth
 __all__ = [
     "AGES",
     "BY_WORTH",
+    "CHOICES",
     "CODES",
     "COMPARED",
     "COUNTED",
@@ -41,7 +56,9 @@ __all__ = [
     "PERIODS",
     "PER_VISIT",
     "REASONS",
+    "REST",
     "RETURN",
+    "SPLITS",
     "STANDING",
     "USUAL",
     "WEEK",
@@ -51,11 +68,15 @@ __all__ = [
     "Change",
     "Course",
     "Engagement",
+    "Exploration",
+    "Explored",
+    "File",
     "Histogram",
     "Lead",
     "LeadTime",
     "Leakage",
     "Load",
+    "Look",
     "Measure",
     "Metric",
     "Nameless",
@@ -65,6 +86,7 @@ __all__ = [
     "Return",
     "Scorecard",
     "Scored",
+    "Shared",
     "Standing",
     "Stay",
     "Sums",
@@ -72,30 +94,41 @@ __all__ = [
     "Waiting",
     "added",
     "all_counted",
+    "at_home",
     "begin_anew",
     "being_counted",
     "both_ways",
     "calls",
     "cells",
+    "change_look",
     "count_anew",
     "count_some",
     "course",
     "days_ago",
+    "drop_look",
     "dwell",
+    "explored",
+    "export",
+    "export_to",
     "fold",
     "is_ripe",
+    "keep_look",
     "leads",
     "leakage",
     "loads",
     "longest",
     "longest_nameless",
+    "looks",
+    "looks_for",
     "months",
     "nothing_to_count",
     "parties",
     "passing",
     "places",
+    "put_at_home",
     "rate",
     "reasons",
+    "renew_look",
     "returns",
     "scorecard",
     "scored",

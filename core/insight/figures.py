@@ -111,7 +111,9 @@ def _wait(lead: LeadTime) -> Figure:
     )
 
 
-def _volume(measure: Measure) -> Figure:
+def volume(measure: Measure) -> Figure:
+    """A measure as a number by itself."""
+
     def value(told: Told) -> Value:
         counted = told.sums[measure]
         return Value(counted, counted, counted)
@@ -127,6 +129,6 @@ def _longer(days: Histogram, than: int) -> int:
 FIGURES: dict[str, Figure] = {
     **{code: _share(metric) for code, metric in METRICS.items()},
     **{f"days_{code}": _wait(lead) for code, lead in LEAD_TIMES.items()},
-    **{measure.value: _volume(measure) for measure in VOLUMES},
+    **{measure.value: volume(measure) for measure in VOLUMES},
 }
 """Everything places are compared by, by the name it has in addresses."""

@@ -76,6 +76,11 @@ def bucket(stay: timedelta) -> int:
     return int(math.log(max(stay / MINUTE, 1.0)) / math.log(RATIO))
 
 
+def edges(of: int) -> tuple[timedelta, timedelta]:
+    """From how long to how long the stays in this bucket are."""
+    return MINUTE * float(RATIO**of), MINUTE * float(RATIO ** (of + 1))
+
+
 def length(of: int) -> timedelta:
     """How long a stay in this bucket is, in its middle."""
     return MINUTE * float(RATIO ** (of + 0.5))

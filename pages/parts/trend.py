@@ -68,7 +68,8 @@ def reached(actor: Actor, told: Course) -> None:
     shapes = [shade(len(names) - len(recent) - 0.5, len(names) - 0.5)] if recent else []
     axis = {"range": [0, 104], "tickvals": [*QUARTERS], "ticktext": [f"{each} %" for each in QUARTERS]}
     words = _ends(told, names)
-    layout = {"annotations": words, "shapes": shapes, "xaxis": month_axis(list(told.now)), "yaxis": axis, "margin": MARGIN}
+    over = month_axis(list(told.now))
+    layout = {"annotations": words, "shapes": shapes, "xaxis": over, "yaxis": axis, "margin": MARGIN}
     columns = ("Month", "Received", *(way.word for way in LINES))
     rows = [_row(actor, told, month, sums) for month, sums in told.now.items()] if told.whole.received else []
     about = " ".join(f"{way.metric.label}: {way.metric.sentence}" for way in LINES)

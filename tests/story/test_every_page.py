@@ -52,6 +52,8 @@ PAGES = {
     "reports-archive": "/reports?view=archive",
     "reports-lists": "/reports?view=lists",
     "source-value": "/source_value",
+    "explore": "/explore?what=booking&also=site",
+    "explore-parts": "/explore?by=source&also=direction",
     "diary": "/diary",
     "diary-month": "/diary?view=month",
     "referral": "/referral?id={referral_id}",

@@ -30,5 +30,6 @@ class GroupMonth(ReportKind):
             sections.in_short, sections.side_by_side, sections.stages_by_site, sections.conversion, sections.waiting,
             sections.origins,
         )  # fmt: skip
-        several = (*(part(told) for part in parts), sections.definitions())
+        besides = sections.kept(actor, place, told.month)
+        several = (*(part(told) for part in parts), *besides, sections.definitions())
         return Content(self.label, WHOLE, month, several, in_short(told, "the group", month), as_it_stood(place))

@@ -25,5 +25,6 @@ class PracticeMonth(ReportKind):
         """Figures of the one site."""
         told, month = gather(actor, place, months.month_of(period_on)), spoken(self.rhythm, period_on)
         parts = (sections.in_short, sections.conversion, sections.waiting, sections.origins)
-        several = (*(part(told) for part in parts), sections.definitions())
+        besides = sections.kept(actor, place, told.month)
+        several = (*(part(told) for part in parts), *besides, sections.definitions())
         return Content(self.label, place.site, month, several, in_short(told, place.site, month), as_it_stood(place))

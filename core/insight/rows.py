@@ -1,0 +1,104 @@
+"""The rows of the exported tables, read piece by piece within the actor's sites."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from core.access import Actor, at_my_sites
+from core.insight import months
+from core.insight.asked import Asked
+from core.insight.dictionary import Dataset
+from core.insight.histogram import MINUTE, edges, unpacked
+from core.insight.measures import COUNTED
+from core.insight.metrics import LEAD_TIMES
+from core.insight.moving import GRAINS
+from core.insight.named import CODES
+from core.insight.queries import conditions
+from core.referral.stage import Direction, Stage, label
+from data.tables import dwell, milestone, provider, site, tally
+
+Row = Mapping[str, Any]
+Read = Callable[[Connection, Actor, Asked, Dataset], Iterator[Row]]
+PIECE = 5_000
+
+
+def rows_of(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    """What a table holds for this actor."""
+    name = dataset.name.removesuffix(f"_{dataset.grain}") if dataset.grain else dataset.name
+    return _READ[name](db, actor, asked, dataset)
+
+
+def _tally(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    columns = [tally.c[name] for name in ("month", *GRAINS[dataset.grain], *(m.value for m in COUNTED))]
+    return _dated(_told(db, actor, asked, dataset, columns))
+
+
+def _lead_days(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    kept = [tally.c[f"days_{code}"] for code in LEAD_TIMES]
+    columns = [tally.c[name] for name in ("month", *GRAINS[dataset.grain])]
+    for row in _dated(_told(db, actor, asked, dataset, [*columns, *kept])):
+        for code in LEAD_TIMES:
+            spread = unpacked(row[f"days_{code}"])
+            yield from ({**row, "what": code, "days": days, "referrals": n} for days, n in spread.items())
+
+
+def _told(db: Connection, actor: Actor, asked: Asked, dataset: Dataset, columns: list[Any]) -> Iterator[Row]:
+    keys = [tally.c[name] for name in ("month", *GRAINS[dataset.grain])]
+    fits = [tally.c.grain == dataset.grain, *conditions(actor, asked, tally)]
+    return _streamed(db, select(*columns).where(*fits).order_by(*keys))
+
+
+def _dwell(db: Connection, actor: Actor, asked: Asked, _dataset: Dataset) -> Iterator[Row]:
+    keys = [dwell.c[name] for name in ("month", "site_id", "direction", "stage")]
+    wanted = select(*keys, dwell.c.stays).where(*conditions(actor, asked, dwell)).order_by(*keys)
+    for row in _dated(_streamed(db, wanted)):
+        for bucket, n in unpacked(row["stays"]).items():
+            low, high = (edge / MINUTE for edge in edges(bucket))
+            yield {**row, "minutes_from": low, "minutes_until": high, "stays": n}
+
+
+def _milestone(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    """In the order of what they say, so that their order says nothing else."""
+    columns = [milestone.c[each.name] for each in dataset.columns if each.name != "month_start"]
+    wanted = select(*columns).where(*conditions(actor, asked, milestone)).order_by(*columns)
+    return _dated(_streamed(db, wanted))
+
+
+def _site(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    c = site.c
+    wanted = select(c.id.label("site_id"), *(c[each.name] for each in dataset.columns[1:]))
+    mine = [at_my_sites(actor, c.id), *([c.id.in_(sorted(asked.sites))] if asked.sites else [])]
+    return _streamed(db, wanted.where(*mine).order_by(c.id))
+
+
+def _provider(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    c = provider.c
+    dealt = select(tally.c.provider_id).where(tally.c.grain == "provider", *conditions(actor, asked, tally))
+    wanted = select(c.id.label("provider_id"), *(c[each.name] for each in dataset.columns[1:]))
+    return _streamed(db, wanted.where(c.id.in_(dealt)).order_by(c.id))
+
+
+def _code(_db: Connection, _actor: Actor, _asked: Asked, _dataset: Dataset) -> Iterator[Row]:
+    for what, labels in (CODES | {"stage": {one.value: label(one, Direction.INBOUND) for one in Stage}}).items():
+        yield from ({"what": what, "code": code, "label": words} for code, words in labels.items())
+
+
+def _dated(rows: Iterator[Row]) -> Iterator[Row]:
+    return ({**row, "month_start": months.first_day(row["month"])} for row in rows)
+
+
+def _streamed(db: Connection, wanted: Any) -> Iterator[Row]:
+    found = db.execution_options(yield_per=PIECE).execute(wanted)
+    return (dict(row) for piece in found.mappings().partitions() for row in piece)
+
+
+_READ: Mapping[str, Read] = {
+    "tally": _tally,
+    "lead_days": _lead_days,
+    "dwell": _dwell,
+    "milestone": _milestone,
+    "site": _site,
+    "provider": _provider,
+    "code": _code,
+}
