@@ -10,15 +10,16 @@ import platform
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from bench.group import DATABASES, FOLDER, aside, kept
+from bench.group import DATABASES, FOLDER, Plan, aside, grown, kept, use
 from bench.house import House
-from bench.measures import MEASURES, Result
+from bench.measures import MEASURES, Measure, Result
 from core import clock
 
+FLAT = 1.2
 WIDTH = 46
 """Of the names in the table."""
 
@@ -26,7 +27,8 @@ WIDTH = 46
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what is asked for; 1 where an aim was missed."""
     asked = _asked(arguments)
-    found = {name: list(_measured(name, asked)) for name in asked.database or DATABASES}
+    look = _measured if asked.grown < 2 else _compared
+    found = {name: list(look(name, asked)) for name in asked.database or DATABASES}
     if asked.json:
         asked.json.write_text(json.dumps(_told(asked, found), indent=1) + "\n", encoding="utf-8")
     missed = [result for several in found.values() for result in several if result.met is False]
@@ -39,6 +41,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     asked.add_argument("--size", type=int, default=1_000_000, help="referrals of the group (default: a million)")
     asked.add_argument("--database", action="append", choices=DATABASES, help="only on this one (repeatable)")
     asked.add_argument("--only", action="append", choices=MEASURES, help="only this topic (repeatable)")
+    asked.add_argument(
+        "--grown", type=int, default=1, help="only what must stay flat, beside a history so many times as long"
+    )
     asked.add_argument("--json", type=Path, default=FOLDER / "last.json", help="where to write the numbers")
     return asked.parse_args(arguments)
 
@@ -61,6 +66,30 @@ def _each(house: House, topics: Sequence[str]) -> Iterator[Result]:
             result = measure.run(house)
             _say(_line(result))
             yield result
+
+
+def _compared(database: str, asked: argparse.Namespace) -> Iterator[Result]:
+    """What must not grow with history, with the one and at once with the other."""
+    topics = [name for name in MEASURES if not MEASURES[name].writes and (not asked.only or name in asked.only)]
+    with (
+        kept(database, asked.size, _progress()) as plan,
+        clock.telling(plan.now),
+        grown(asked.grown, _progress()) as (before, after),
+    ):
+        _say(f"\n{database}: {plan.size:,} referrals, and {asked.grown} times as many")
+        _say(f"{'':{WIDTH}}   grown ms    was ms   ratio   aim")
+        for topic in topics:
+            use(before)
+            for measure in [one for one in MEASURES[topic]().of(House(plan)) if one.flat]:
+                was, now = _at(before, measure, plan), _at(after, measure, plan)
+                result = replace(now, floor=was.ours, ratio_aim=FLAT, most_ms=None)
+                _say(_line(result))
+                yield result
+
+
+def _at(address: str, measure: Measure, plan: Plan) -> Result:
+    use(address)
+    return measure.run(House(plan))
 
 
 def _line(told: Result) -> str:

@@ -10,6 +10,7 @@ from core import work
 
 Told = tuple[str, Any, bool]
 """A statement, what it was given, and whether that is several rows."""
+ASKS = ("SELECT", "WITH")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -66,6 +67,6 @@ def _plain(value: object) -> bool:
 def again(cursor: Any, told: Sequence[Told]) -> None:
     """Questions once more, each with all of its answer."""
     for statement, given, _ in told:
-        if not statement.lstrip().upper().startswith(WRITES):
+        if statement.lstrip().upper().startswith(ASKS):
             cursor.execute(statement, given)
             cursor.fetchall()

@@ -28,6 +28,10 @@ class Filling(ABC):
         """What there is so far."""
 
     @abstractmethod
+    def run(self, statement: str) -> None:
+        """Something that the database does by itself."""
+
+    @abstractmethod
     def dress(self, tables: Sequence[str]) -> None:
         """Make again what was taken away, let numbers go on from the last, and look at what there is."""
 
@@ -57,6 +61,9 @@ class SQLite(Filling):
 
     def ask(self, question: str) -> Iterator[tuple[Any, ...]]:
         return iter(self.db.execute(question))
+
+    def run(self, statement: str) -> None:
+        self.db.execute(statement)
 
     def dress(self, tables: Sequence[str]) -> None:
         self.db.execute("COMMIT")
@@ -98,6 +105,9 @@ class PostgreSQL(Filling):
 
     def ask(self, question: str) -> Iterator[tuple[Any, ...]]:
         return iter(self.db.execute(question).fetchall())  # type: ignore[arg-type]  # our own words
+
+    def run(self, statement: str) -> None:
+        self.db.execute(statement)  # type: ignore[arg-type]  # our own words
 
     def dress(self, tables: Sequence[str]) -> None:
         for sql in self.taken:

@@ -59,6 +59,8 @@ class Measure:
     tries: int = TRIES
     each: str = ""
     before: Ask = alone
+    flat: bool = False
+    """It must stay as it is where history is many times as long."""
     by_wall: bool = False
     """Timed by the wall also on SQLite, because a disk or another process is waited for."""
 
@@ -99,8 +101,6 @@ class Measures:
     """One kind of thing that is measured; `writes` where it changes the group, which is then done on a copy."""
 
     writes = False
-    flat = False
-    """Whether it must stay as it is where history is ten times as long."""
 
     def of(self, house: House) -> Iterator[Measure]:
         """Each in turn; what it needs is prepared when its turn comes."""

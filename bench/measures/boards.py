@@ -15,8 +15,6 @@ DEEP = 5_000
 class Boards(Measures):
     """For somebody with two sites, and for somebody with all of them."""
 
-    flat = True
-
     def of(self, house: House) -> Iterator[Measure]:
         """The board twice as dear as the driver at most."""
         for who, actor in (("2 sites", house.mia), ("40 sites", house.everywhere)):
@@ -25,15 +23,19 @@ class Boards(Measures):
 
 def _looks(house: House, who: str, actor: Actor) -> Iterator[Measure]:
     inbound = Wanted(Direction.INBOUND)
-    yield Measure(name=f"board page of 50, {who}", ours=lambda: referral.board(actor, inbound), ratio=2)
-    yield Measure(name=f"board counts by stage, {who}", ours=lambda: referral.counts(actor, inbound), ratio=2)
-    yield Measure(name=f"board of cards, {who}", ours=lambda: referral.lanes(actor, inbound), most_ms=150)
-    yield Measure(name=f"list of everything, {who}", ours=lambda: referral.board(actor, WHOLE), ratio=2)
+    yield Measure(name=f"board page of 50, {who}", ours=lambda: referral.board(actor, inbound), ratio=2, flat=True)
+    yield Measure(
+        name=f"board counts by stage, {who}", ours=lambda: referral.counts(actor, inbound), ratio=2, flat=True
+    )
+    yield Measure(name=f"board of cards, {who}", ours=lambda: referral.lanes(actor, inbound), most_ms=150, flat=True)
+    yield Measure(name=f"list of everything, {who}", ours=lambda: referral.board(actor, WHOLE), ratio=2, flat=True)
     after = referral.board(actor, WHOLE, DEEP).next
     deep = Wanted(stage="any", sort="received", after=after)
-    yield Measure(name=f"the same, {DEEP:,} further, {who}", ours=lambda: referral.board(actor, deep), ratio=2)
+    yield Measure(
+        name=f"the same, {DEEP:,} further, {who}", ours=lambda: referral.board(actor, deep), ratio=2, flat=True
+    )
     closed = Wanted(stage="closed")
-    yield Measure(name=f"list of closed, {who}", ours=lambda: referral.board(actor, closed), ratio=2)
+    yield Measure(name=f"list of closed, {who}", ours=lambda: referral.board(actor, closed), ratio=2, flat=True)
     name = house.ask("SELECT family_name || ' ' || given_name FROM patient WHERE id = 77")
     found = Wanted(stage="any", typed=name)
     yield Measure(name=f"search, a patient’s name, {who}", ours=lambda: referral.board(actor, found), most_ms=100)

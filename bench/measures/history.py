@@ -12,14 +12,12 @@ from data.tables import referral as table
 class History(Measures):
     """However long the history of the group is."""
 
-    flat = True
-
     def of(self, house: House) -> Iterator[Measure]:
         """Of one that is closed."""
         (number,) = house.some(house.mia, table.c.stage == "completed")
         mia = house.mia
-        yield Measure(name="timeline of a referral", ours=lambda: timeline(mia, "referral", number), ratio=2)
-        yield Measure(name="a referral’s page, asked", ours=lambda: referral.one(mia, number), most_ms=20)
+        yield Measure(name="timeline of a referral", ours=lambda: timeline(mia, "referral", number), ratio=2, flat=True)
+        yield Measure(name="a referral’s page, asked", ours=lambda: referral.one(mia, number), most_ms=20, flat=True)
         whose = house.ask("SELECT patient_id FROM referral WHERE id = :id", id=number)
         yield Measure(name="referrals of a patient", ours=lambda: referral.of_patient(mia, whose), most_ms=20)
         yield Measure(name="page of the patients", ours=lambda: patient.patients(mia), most_ms=20)
