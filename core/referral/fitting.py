@@ -29,7 +29,7 @@ ORDERS = {
 """The column a list is sorted by, and whether the latest come first."""
 ENDS = (referral.c.referrer_provider_id, referral.c.recipient_provider_id)
 MOST_PLACES = 120
-"""With more sites than this the order is made from all rows at once."""
+"""With more sites than this the list is walked in its order, passing over what is elsewhere, which is little."""
 
 Condition = ColumnElement[bool]
 

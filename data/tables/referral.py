@@ -128,6 +128,23 @@ Index("ix_referral_open_patient", referral.c.patient_id, **_open)
 Index("ix_referral_site", referral.c.site_id, referral.c.direction, referral.c.received_at, referral.c.id)
 Index("ix_referral_from", referral.c.from_site_id, referral.c.direction, referral.c.received_at, referral.c.id)
 Index("ix_referral_moved", referral.c.site_id, referral.c.direction, referral.c.stage_since_at, referral.c.id)
+Index(
+    "ix_referral_moved_from",
+    referral.c.from_site_id,
+    referral.c.direction,
+    referral.c.stage_since_at,
+    referral.c.id,
+    sqlite_where=referral.c.from_site_id.is_not(None),
+    postgresql_where=referral.c.from_site_id.is_not(None),
+)
+Index("ix_referral_received", referral.c.received_at, referral.c.id)
+Index(
+    "ix_referral_closed",
+    referral.c.stage_since_at,
+    referral.c.id,
+    sqlite_where=referral.c.closed_at.is_not(None),
+    postgresql_where=referral.c.closed_at.is_not(None),
+)
 Index("ix_referral_patient", referral.c.patient_id, referral.c.id)
 Index("ix_referral_journey", referral.c.journey)
 Index(
