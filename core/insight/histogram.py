@@ -5,10 +5,12 @@ of its bucket is at most 3.5 per cent off.
 """
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 
 import numpy as np
 
@@ -43,13 +45,9 @@ class Histogram:
 
     def rank(self, share: float) -> int | None:
         """The value of nearest rank, the ⌈share · n⌉th smallest; None without any."""
-        wanted = math.ceil(round(share * self.n, 6))
-        passed = 0
-        for value, n in zip(self.values, self.counts, strict=True):
-            passed += n
-            if passed >= max(wanted, 1):
-                return value
-        return None
+        wanted = max(math.ceil(round(share * self.n, 6)), 1)
+        place = bisect_left(list(accumulate(self.counts)), wanted)
+        return self.values[place] if place < len(self.values) else None
 
 
 def total(several: Iterable[bytes]) -> Histogram:

@@ -23,11 +23,6 @@ class Passing:
     received: int = 0
     closed: int = 0
 
-    @property
-    def more(self) -> int:
-        """How many more wait than then; fewer is less than nought."""
-        return self.received - self.closed
-
 
 def passing(actor: Actor, asked: Asked) -> dict[int, Passing]:
     """By site; what came and what went, each by its own index."""

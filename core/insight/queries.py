@@ -76,15 +76,25 @@ def leads(actor: Actor, asked: Asked, by: By = ()) -> dict[Key, dict[str, Lead]]
 def dwell(actor: Actor, asked: Asked, by: By = ("site", "stage")) -> dict[Key, Stay]:
     """Stays by site, direction, stage or month. They are kept by site and direction alone: what else figures are
     narrowed to does not narrow these."""
+    return dwells(actor, asked, by)[0]
+
+
+def dwells(actor: Actor, asked: Asked, *several: By) -> list[dict[Key, Stay]]:
+    """The same split in several ways, read once."""
     actor.must(Permission.INSIGHT_READ)
     c = dwell_table.c
-    keys = [c[COLUMN.get(name, name)] for name in by]
-    wanted = select(c.stays, *keys).where(*conditions(actor, replace(asked, **_UNKEPT), dwell_table))
-    gathered: dict[Key, list[bytes]] = defaultdict(list)
+    names = list(dict.fromkeys(name for by in several for name in by))
+    wanted = select(c.stays, *(c[COLUMN.get(name, name)] for name in names))
     with reading() as db:
-        for stays, *key in db.execute(wanted):
-            gathered[tuple(key)].append(stays)
-    return {key: _stay(total(several)) for key, several in sorted(gathered.items())}
+        rows = db.execute(wanted.where(*conditions(actor, replace(asked, **_UNKEPT), dwell_table))).all()
+    return [_stays(rows, [names.index(name) + 1 for name in by]) for by in several]
+
+
+def _stays(rows: Sequence[Any], places: Sequence[int]) -> dict[Key, Stay]:
+    gathered: dict[Key, list[bytes]] = defaultdict(list)
+    for row in rows:
+        gathered[tuple(row[place] for place in places)].append(row[0])
+    return {key: _stay(total(few)) for key, few in sorted(gathered.items())}
 
 
 _UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provider": None}

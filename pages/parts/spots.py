@@ -89,9 +89,8 @@ def ranked(actor: Actor, asked: Asked, several: Sequence[Spot]) -> None:
         heat("Sites", "Choose one to see it alone, here or on the map.", COLUMNS, lines, about=ABOUT)
         missing = [one.name for one in several if one.at is None]
         if missing:
-            st.html(
-                f'<p class="quiet-line">Not on the map, for nobody has said where: {escape(", ".join(missing))}.</p>'
-            )
+            said = f"Not on the map, closed or without coordinates: {', '.join(missing)}."
+            st.html(f'<p class="quiet-line">{escape(said)}</p>')
 
 
 def _line(actor: Actor, asked: Asked, one: Spot) -> Line:

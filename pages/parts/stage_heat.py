@@ -53,8 +53,7 @@ def _whole(actor: Actor, asked: Asked, found: Mapping[tuple[int, Stage], Waiting
 
 def staying(actor: Actor, asked: Asked, _found: Mapping[tuple[int, Stage], Waiting]) -> None:
     """How long stays took; the tint compares the sites at each stage, for stages are not alike."""
-    stays = insight.dwell(actor, asked)
-    together = {Stage(stage): stay for (stage,), stay in insight.dwell(actor, asked, ("stage",)).items()}
+    stays, together = insight.dwells(actor, asked, ("site", "stage"), ("stage",))
     slowest: dict[str, timedelta] = {}
     for (_, stage), stay in stays.items():
         slowest[stage] = max(stay.median, slowest.get(stage, timedelta()))
@@ -62,7 +61,7 @@ def staying(actor: Actor, asked: Asked, _found: Mapping[tuple[int, Stage], Waiti
     for (site_id, stage), stay in stays.items():
         if stage in STANDING:
             cells.setdefault(site_id, {})[stage] = _stay(stay, stay.median / slowest[stage])
-    whole = {stage: _stay(stay, None) for stage, stay in together.items() if stage in STANDING}
+    whole = {stage: _stay(stay, None) for (stage,), stay in together.items() if stage in STANDING}
     narrowed = asked.provider or any(asked.narrowed[name] for name in ("source", "specialty", "funding"))
     says = f"Stays that ended in {asked.spoken}; the stronger the tint, the slower the site at that stage."
     _draw(actor, asked, "Time at a stage", says if cells else "No stay ended in this period.",

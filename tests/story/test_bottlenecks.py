@@ -25,7 +25,7 @@ def test_from_the_map_to_the_referrals_behind_a_number(house):
     tab.on("request", lambda request: asked.append(request.url))
     with tab.expect_response("**/outlines.json"):
         tab.goto("/bottlenecks")
-    expect(tab.get_by_text("Not on the map, for nobody has said where: York Dental.")).to_be_visible()
+    expect(tab.get_by_text("Not on the map, closed or without coordinates: York Dental.")).to_be_visible()
     only_site_in_the_middle = tab.locator("#view-default-view")
     expect(only_site_in_the_middle).to_be_visible()
     tab.wait_for_timeout(1_500)
