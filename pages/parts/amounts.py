@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.insight import LEAST
-from core.insight.figures import Unit, Value
+from core.insight.figures import HALF, Unit, Value
 from core.money import rounded
 
 FEW = f"fewer than {LEAST}, too few to tell"
@@ -40,6 +40,6 @@ def _sure(unit: Unit, value: Value) -> tuple[str, ...]:
 
 
 def longest(unit: Unit, values: Iterable[Value]) -> float:
-    """What a whole bar is: everything of a share, else the most there is."""
-    amounts = [value.amount for value in values if value.amount]
-    return 1.0 if unit is Unit.SHARE else max(amounts, default=1.0)
+    """What a whole bar is: everything of a share, where any comes to a half of it, else the most there is."""
+    most = max((value.amount for value in values if value.amount), default=1.0)
+    return 1.0 if unit is Unit.SHARE and most >= HALF else most

@@ -111,7 +111,7 @@ def _touch(kept: Engagement, sent: Told) -> None:
     value = seen.value(sent)
     parts = (
         ("Last referral", last.text, last.under, RECENCY),
-        ("Twelve months", year.text, year.under, TREND),
+        ("Twelve months", year.text, year.under or "no year before yet", TREND),
         ("Seen", told(seen.unit, value), f"of {value.n:,} in the period" if value.n else "", seen.sentence),
     )
     drawn = "".join(

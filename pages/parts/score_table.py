@@ -126,7 +126,7 @@ def recency(kept: Engagement) -> Cell:
 
 def trend(kept: Engagement) -> Cell:
     """Twelve whole months, and the twelve before."""
-    return Cell(f"{kept.now:,}", under="no year before yet" if kept.before is None else f"{kept.before:,} before")
+    return Cell(f"{kept.now:,}", under="" if kept.before is None else f"{kept.before:,} before")
 
 
 def _figure(of: Told, code: str) -> Cell:
