@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, select
 
 from core.access import Actor, Permission, at_my_sites
 from core.insight.asked import Asked
@@ -137,6 +137,8 @@ def conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -
     told = [c[month] >= asked.since, c[month] < asked.until, at_my_sites(actor, c.site_id)]
     if asked.sites:
         told.append(c.site_id.in_(sorted(asked.sites)))
+    if asked.provider:
+        told.append(c.provider_id != literal_column("0"))  # said in the words of the index, or SQLite passes it by
     narrowed = ((COLUMN.get(name, name), getattr(asked, name)) for name in NARROWED)
     return told + [c[column] == wanted for column, wanted in narrowed if wanted]
 
