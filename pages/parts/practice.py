@@ -33,7 +33,7 @@ HELD = {
     Direction.INBOUND: ("acceptance", "attendance", "no_show", "days_booked"),
     Direction.OUTBOUND: ("acceptance", "attendance", "no_show", "days_booked", "closed_loop"),
 }
-"""What is held against all practices together."""
+"""What is held against all together."""
 RECENCY = (
     "The day of its last referral to your sites. It has lapsed after more than twice its own usual gap, and after more "
     "than a fortnight. The gap is the median of days between those on which it referred in two years, from four on."
