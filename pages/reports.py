@@ -31,8 +31,7 @@ def page(actor: Actor) -> None:
     pressed = head("Reports", ABOUT, action, icon)
     _line(actor, now, view)
     if edition_id:
-        st.html(f'<p class="back"><a data-go href="{to("reports", view="archive")}">Back to the archive</a></p>')
-        kept(actor, edition_id)
+        kept(actor, edition_id, back=to("reports", view="archive"))
     elif view == "archive":
         archive(actor, now, number(query.get("before", "")) or None)
     elif view == "lists":

@@ -12,6 +12,7 @@ from core.report.distribution import (
     lists,
     readers,
     set_list,
+    several,
 )
 from core.report.files import FORMS
 from core.report.kinds import ReportKind, kinds
@@ -55,6 +56,7 @@ __all__ = [
     "readers",
     "send_due",
     "set_list",
+    "several",
     "shown",
     "spoken",
     "withdraw",

@@ -134,9 +134,13 @@ def drop_list(actor: Actor, list_id: int, version: int) -> None:
 def in_words(draft: Draft, place: Place) -> str:
     """Practice month: Leeds Dental. First working day, 08:00, 3 people."""
     named = ", ".join(part for part in (place.practice, place.site) if part) or Reach.GROUP.label
-    several = "1 person" if len(draft.people) == 1 else f"{len(draft.people)} people"
     paused = "" if draft.active else ", paused"
-    return f"{kinds()[draft.kind].label}: {named}. {draft.when.words}, {several}{paused}"
+    return f"{kinds()[draft.kind].label}: {named}. {draft.when.words}, {several(len(draft.people))}{paused}"
+
+
+def several(people: int) -> str:
+    """1 person, 3 people."""
+    return "1 person" if people == 1 else f"{people} people"
 
 
 def may_read(code: str, scope: Scope) -> Any:

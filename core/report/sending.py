@@ -16,7 +16,7 @@ from core.message import Outgoing
 from core.message.template import Sender, render, texts
 from core.report.building import build
 from core.report.content import Kept
-from core.report.distribution import Way, may_read
+from core.report.distribution import Way, may_read, several
 from core.report.kinds import kinds
 from core.report.link import GOOD_FOR, address
 from core.report.period import Rhythm, When, due_at, latest, owed
@@ -107,7 +107,7 @@ def _send(db: Connection, actor: Actor, row: Row[Any], edition_id: int) -> int:
     told = db.execute(select(e.id, e.kind, e.title, e.kept, e.site_id).where(e.id == edition_id)).one()
     mail = Mail(told, place_of(db, _scope(row)), brand(db), clock.now())
     sent = sum(_one(db, mail, person) for person in _people(db, row, _scope(row)))
-    count = "1 person" if sent == 1 else f"{sent} people"
+    count = several(sent)
     about = About("edition", edition_id, told.site_id)
     if sent:
         record(

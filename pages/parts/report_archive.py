@@ -13,7 +13,7 @@ COLUMNS = [
     Column("Report", place="title"),
     Column("Built", "when"),
     Column("Pages", "number", "nowhere"),
-    Column("Sent to", "number", "foot"),
+    Column("Sent to"),
     Column("Arrived", "badge", "corner"),
 ]
 EMPTY = Empty("No report was built yet. The first ones come on the first working day of the month.")
@@ -37,7 +37,7 @@ def _row(one: Edition) -> Row:
         Cell(one.title),
         Cell(clock.spoken(one.built_at, one.zone)),
         Cell(f"{one.pages}"),
-        Cell(f"{one.sent}" if one.sent else ""),
+        Cell(report.several(one.sent) if one.sent else ""),
         _arrived(one),
     )
     return Row(one.id, cells, to("reports", view="archive", edition=one.id))

@@ -20,7 +20,7 @@ COLUMNS = [
     Column("List", place="title"),
     Column("About"),
     Column("When"),
-    Column("People", "number", "foot"),
+    Column("People"),
     Column("State", "badge", "corner"),
 ]
 EMPTY = Empty("Nobody gets reports by mail yet. A list says who gets which one, and when.")
@@ -38,7 +38,7 @@ def _row(one: Listed) -> Row:
     draft, kind = one.draft, report.kinds()[one.draft.kind]
     where = ", ".join(part for part in (one.place.practice, one.place.site) if part) or Reach.GROUP.label
     state = Cell("Active", tone="green") if draft.active else Cell("Paused", tone="grey")
-    cells = (Cell(kind.label), Cell(where), Cell(draft.when.words), Cell(f"{len(draft.people)}"), state)
+    cells = (Cell(kind.label), Cell(where), Cell(draft.when.words), Cell(report.several(len(draft.people))), state)
     return Row(one.id, cells, actions=(Action("Change", "change"),) if one.editable else (), version=one.version)
 
 

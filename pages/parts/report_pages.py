@@ -37,8 +37,8 @@ def preview(now: Chosen) -> None:
     )
 
 
-def kept(actor: Actor, edition_id: int) -> None:
-    """A report that was built, and what became of it."""
+def kept(actor: Actor, edition_id: int, back: str = "") -> None:
+    """A report that was built, and what became of it; `back` is the list that it was opened from."""
     st.html(CSS)
     outcome = do(report.one, actor, edition_id)
     if not outcome.result:
@@ -48,7 +48,7 @@ def kept(actor: Actor, edition_id: int) -> None:
     with left:
         _pages(edition)
     with right:
-        _about(edition, told.summary)
+        _about(edition, told.summary, back)
         asked = table("To whom it went", TO, [_went(actor, edition, one) for one in went], NOBODY, key="report-went")
     if asked:
         do(report.withdraw, actor, asked.id, said="The link opens nothing any more.")
@@ -62,14 +62,15 @@ def _pages(edition: Edition) -> None:
         READER(data={"address": f"/edition/{edition.id}.pdf?shown=1", "label": edition.title}, key="report-kept")
 
 
-def _about(edition: Edition, summary: tuple[str, ...]) -> None:
+def _about(edition: Edition, summary: tuple[str, ...], back: str) -> None:
     said = "".join(f"<p>{escape(one)}</p>" for one in summary)
     pages = f"{edition.pages} page{'' if edition.pages == 1 else 's'}, {size(edition.size)}"
     ways = " · ".join(f'<a href="/edition/{edition.id}.{form}">{form.upper()}</a>' for form in FORMS)
     take = f"<p>Download: {ways}</p>" if edition.readable else ""
+    there = f'<p><a data-go href="{escape(back)}">Back to the archive</a></p>' if back else ""
     st.html(
         f'<div class="report-kept"><h2>{escape(edition.title)}</h2>{said}'
-        f"<p class=quiet>Built {escape(clock.spoken(edition.built_at, edition.zone))}, {pages}</p>{take}</div>"
+        f"<p class=quiet>Built {escape(clock.spoken(edition.built_at, edition.zone))}, {pages}</p>{take}{there}</div>"
     )
 
 
