@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from core.access import Actor, at_my_sites
 from core.insight import months
@@ -20,13 +20,12 @@ from data.tables import dwell, milestone, provider, site, tally
 
 Row = Mapping[str, Any]
 Read = Callable[[Connection, Actor, Asked, Dataset], Iterator[Row]]
-PIECE = 5_000
 
 
 def rows_of(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
     """What a table holds for this actor."""
     name = dataset.name.removesuffix(f"_{dataset.grain}") if dataset.grain else dataset.name
-    return _READ[name](db, actor, asked, dataset)
+    return TABLES_OF[name](db, actor, asked, dataset)
 
 
 def _tally(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
@@ -46,13 +45,13 @@ def _lead_days(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> 
 def _told(db: Connection, actor: Actor, asked: Asked, dataset: Dataset, columns: list[Any]) -> Iterator[Row]:
     keys = [tally.c[name] for name in ("month", *GRAINS[dataset.grain])]
     fits = [tally.c.grain == dataset.grain, *conditions(actor, asked, tally)]
-    return _streamed(db, select(*columns).where(*fits).order_by(*keys))
+    return _by_month(db, tally.c.month, select(*columns).where(*fits).order_by(*keys))
 
 
 def _dwell(db: Connection, actor: Actor, asked: Asked, _dataset: Dataset) -> Iterator[Row]:
     keys = [dwell.c[name] for name in ("month", "site_id", "direction", "stage")]
     wanted = select(*keys, dwell.c.stays).where(*conditions(actor, asked, dwell)).order_by(*keys)
-    for row in _dated(_streamed(db, wanted)):
+    for row in _dated(_by_month(db, dwell.c.month, wanted)):
         for bucket, n in unpacked(row["stays"]).items():
             low, high = (edge / MINUTE for edge in edges(bucket))
             yield {**row, "minutes_from": low, "minutes_until": high, "stays": n}
@@ -62,21 +61,21 @@ def _milestone(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> 
     """In the order of what they say, so that their order says nothing else."""
     columns = [milestone.c[each.name] for each in dataset.columns if each.name != "month_start"]
     wanted = select(*columns).where(*conditions(actor, asked, milestone)).order_by(*columns)
-    return _dated(_streamed(db, wanted))
+    return _dated(_by_month(db, milestone.c.month, wanted))
 
 
 def _site(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
     c = site.c
     wanted = select(c.id.label("site_id"), *(c[each.name] for each in dataset.columns[1:]))
     mine = [at_my_sites(actor, c.id), *([c.id.in_(sorted(asked.sites))] if asked.sites else [])]
-    return _streamed(db, wanted.where(*mine).order_by(c.id))
+    return _read(db, wanted.where(*mine).order_by(c.id))
 
 
 def _provider(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
     c = provider.c
     dealt = select(tally.c.provider_id).where(tally.c.grain == "provider", *conditions(actor, asked, tally))
     wanted = select(c.id.label("provider_id"), *(c[each.name] for each in dataset.columns[1:]))
-    return _streamed(db, wanted.where(c.id.in_(dealt)).order_by(c.id))
+    return _read(db, wanted.where(c.id.in_(dealt)).order_by(c.id))
 
 
 def _code(_db: Connection, _actor: Actor, _asked: Asked, _dataset: Dataset) -> Iterator[Row]:
@@ -88,12 +87,18 @@ def _dated(rows: Iterator[Row]) -> Iterator[Row]:
     return ({**row, "month_start": months.first_day(row["month"])} for row in rows)
 
 
-def _streamed(db: Connection, wanted: Any) -> Iterator[Row]:
-    found = db.execution_options(yield_per=PIECE).execute(wanted)
-    return (dict(row) for piece in found.mappings().partitions() for row in piece)
+def _by_month(db: Connection, month: ColumnElement[int], wanted: Select[Any]) -> Iterator[Row]:
+    """A month at a time, so that no more than that is ever held, on either database."""
+    several = wanted.with_only_columns(month).order_by(None).distinct()
+    for one in sorted(db.execute(several).scalars()):
+        yield from _read(db, wanted.where(month == one))
 
 
-_READ: Mapping[str, Read] = {
+def _read(db: Connection, wanted: Select[Any]) -> Iterator[Row]:
+    return (dict(row) for row in db.execute(wanted).mappings())
+
+
+TABLES_OF: Mapping[str, Read] = {
     "tally": _tally,
     "lead_days": _lead_days,
     "dwell": _dwell,

@@ -38,7 +38,7 @@ ADDS_UP = frozenset({Unit.NUMBER, Unit.PENCE})
 SCALE = {Unit.SHARE: 100.0, Unit.PENCE: 0.01}
 AXIS: dict[Unit, dict[str, Any]] = {
     Unit.SHARE: {"range": [0, 104], "tickvals": [*QUARTERS], "ticktext": [f"{each} %" for each in QUARTERS]},
-    Unit.PENCE: {"tickprefix": "£", "tickformat": ",.0f"},
+    Unit.PENCE: {"tickprefix": "£", "tickformat": "~s", "tickangle": 0},
     Unit.DAYS: {"ticksuffix": " d"},
     Unit.NUMBER: {},
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from core import insight
 from core.access import Actor
 from core.insight import Explored, Look
-from pages.parts.amounts import longest, told
+from pages.parts.amounts import told
 from pages.parts.links import to
 
 CSS = f"<style>{Path(__file__).with_suffix('.css').read_text()}</style>"
@@ -32,12 +32,12 @@ def _card(actor: Actor, look: Look) -> str:
     return (
         f'<li><a data-go href="{href}"><span class="what">{escape(look.name)}</span><b>{escape(words)}</b>'
         f'<span class="spark" role="img" aria-label="{escape(asked)}, month by month">{_bars(found)}</span>'
-        f'<span class="what">{escape(asked)}</span></a></li>'
+        f'<span class="when">{escape(asked)}</span></a></li>'
     )
 
 
 def _bars(found: Explored) -> str:
-    values = [found.value(month) for month in found.rows]
-    most = longest(found.exploration.figure.unit, values)
-    heights = (None if value.amount is None else 100 * value.amount / most for value in values)
+    amounts = [found.value(month).amount for month in found.rows]
+    most = max((amount for amount in amounts if amount), default=1.0)
+    heights = (None if amount is None else 100 * amount / most for amount in amounts)
     return "".join('<i class="none"></i>' if h is None else f'<i style="height:{h:.0f}%"></i>' for h in heights)

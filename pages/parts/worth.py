@@ -13,7 +13,7 @@ from pages.parts.chart import Led, Shown, chart
 from pages.parts.links import behind
 from pages.parts.traces import GREY, Trace, bars, before, label, month_axis, shade
 
-POUNDS: dict[str, Any] = {"tickprefix": "£", "tickformat": ",.0f"}
+POUNDS: dict[str, Any] = {"tickprefix": "£", "tickformat": "~s", "tickangle": 0}
 COLUMNS = ("Value", "Referrals with a value", "Each on average", "Before")
 NAMES: dict[str, Any] = {"type": "category", "rangemode": "normal", "dtick": 1}
 ROW, TOP = 34, 60
