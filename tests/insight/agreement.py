@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from core import insight
-from core.access import Actor
+from core.access import Actor, machine
 from core.insight import Asked
 from core.work import reading, work
 from data.tables import dwell, milestone, referral, tally
@@ -130,4 +130,13 @@ def counted_again() -> list[list[tuple[Any, ...]]]:
     with work() as db:
         last = db.execute(select(func.max(referral.c.id))).scalar_one()
         insight.count_anew(db, range(1, last + 1))
+    return kept()
+
+
+def counted_from_nothing() -> list[list[tuple[Any, ...]]]:
+    """What is kept once everything was forgotten and is counted from rows and events, as a rebuild does."""
+    house = machine("test")
+    insight.begin_anew(house)
+    while insight.count_some(house):
+        pass
     return kept()

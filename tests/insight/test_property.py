@@ -18,11 +18,14 @@ from tests.cast import actor
 from tests.insight import agreement
 from tests.insight.histories import Histories, abroad
 from tests.insight.lives import every_life
+from tests.insight.shown import pages_agree, the_last_year
 from tests.referral.story import only_at
 
 STEPS = int(os.environ.get("BATON_TEST_STEPS", "1200"))
 EACH = 20
 """So many things happen in a history; most of them are several steps."""
+PAGES = 0.2
+"""After so many histories every page is looked at, too; it asks a hundred questions."""
 
 
 def test_every_figure_agrees_with_the_rows_behind_it(cast):
@@ -32,7 +35,10 @@ def test_every_figure_agrees_with_the_rows_behind_it(cast):
 
     class Here(Histories):
         def look(self):
-            agreement.agrees(world.cast.mia, every_life(), sites, Random(world.steps))
+            lives, dice = every_life(), Random(world.steps)
+            agreement.agrees(world.cast.mia, lives, sites, dice)
+            if dice.random() < PAGES:
+                pages_agree(world.cast.mia, lives, the_last_year(lives))
             before = agreement.kept()
             assert agreement.counted_again() == before
 
@@ -43,6 +49,8 @@ def test_every_figure_agrees_with_the_rows_behind_it(cast):
     _everything_happened(lives)
     agreement.agrees(world.cast.mia, lives, sites)
     agreement.agrees(only_at(cast.ana, sites[:2]), lives, sites[:2])
+    kept = agreement.kept()
+    assert agreement.counted_from_nothing() == kept
     with pytest.raises(NotAllowed):
         insight.cells(world.cast.dev, agreement.EVER)
 
