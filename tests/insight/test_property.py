@@ -21,7 +21,7 @@ from tests.insight.lives import every_life
 from tests.insight.shown import pages_agree, the_last_year
 from tests.referral.story import only_at
 
-STEPS = int(os.environ.get("BATON_TEST_STEPS", "1200"))
+STEPS = int(os.environ.get("BATON_TEST_STEPS", "800"))
 EACH = 20
 """So many things happen in a history; most of them are several steps."""
 PAGES = 0.2
