@@ -1,23 +1,27 @@
 """One command is one transaction: the only place that commits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 
 from sqlalchemy import Connection, Engine
 
 from core.settings import settings
 from data import engine
 
+_opened: dict[tuple[Callable[[str], Engine], str], Engine] = {}
 
-@cache
+
+def _engine(opens: Callable[[str], Engine]) -> Engine:
+    named = opens, settings().database_url
+    return _opened.get(named) or _opened.setdefault(named, opens(named[1]))
+
+
 def _writer() -> Engine:
-    return engine.writer(settings().database_url)
+    return _engine(engine.writer)
 
 
-@cache
 def _reader() -> Engine:
-    return engine.reader(settings().database_url)
+    return _engine(engine.reader)
 
 
 @contextmanager
@@ -35,8 +39,6 @@ def reading() -> Iterator[Connection]:
 
 
 def forget() -> None:
-    """Close the engines, so that the next use opens what the settings then say."""
-    for opened in (_writer, _reader):
-        if opened.cache_info().currsize:
-            opened().dispose()
-        opened.cache_clear()
+    """Close every connection; what was compiled for a database stays, for whoever opens it again."""
+    for built in _opened.values():
+        built.dispose()

@@ -1,6 +1,8 @@
 """What every test stands on: a world of its own, a database of either kind, and a clock that can be moved."""
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +21,7 @@ from tests.world import postgres
 from tests.world.databases import Kind, PostgreSQL, SQLite
 
 KINDS = ("sqlite", "postgresql")
+MEMORY, PLENTY = Path("/dev/shm"), 4 * 2**30
 TUESDAY = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 
 
@@ -26,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database", action="append", choices=KINDS, help="only on this database (repeatable; default: both)"
     )
+
+
+def pytest_configure() -> None:
+    """Where there is plenty of memory, what tests write stays in it: then none waits for a disk."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > PLENTY:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

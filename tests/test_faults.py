@@ -8,17 +8,17 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import func, select
 
-from core import defaults, referral
+from core import referral
 from core.audit import verify
 from core.referral import Answers
-from core.settings import forget
+from core.settings import forget, settings
 from core.work import reading
 from data.tables import attempt, event, message, pending, seal
 from tests import make
 from tests.referral.story import inbound
-from tests.world import swift
 from tests.world.drain import drain
 from tests.world.post import letters
+from tests.world.servers import Jobs
 from tests.world.smtp import Sink
 
 KILLS = 20
@@ -52,22 +52,26 @@ class Desk(Thread):
         self.join(30)
 
 
+def jobs() -> Jobs:
+    process = Jobs(settings().data_dir, swift=True)
+    process.start()
+    return process
+
+
 def kill_again_and_again(cast) -> Desk:
     """Two jobs processes at a time; one after the other is killed at a moment of chance."""
     chance = random.Random(20)
     desk = Desk(cast)
     desk.start()
-    running = [swift.jobs()]
+    running = [jobs()]
     for _ in range(KILLS):
-        running.append(swift.jobs())
+        running.append(jobs())
         time.sleep(chance.uniform(0.02, LONGEST_LIFE_S))
         oldest = running.pop(0)
         oldest.kill()
-        oldest.join(10)
     desk.close()
     for process in running:
         process.kill()
-        process.join(10)
     return desk
 
 
@@ -93,9 +97,7 @@ def check_that_nothing_is_lost(desk: Desk) -> None:
         assert db.execute(open_tries).scalar_one() == 0
 
 
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("cast", "today")
 
 
 def test_twenty_kills_with_a_folder_lose_and_repeat_nothing(cast, clock):

@@ -2,10 +2,7 @@
 
 import pytest
 
-from core import defaults
-
 
 @pytest.fixture
 def shipped(cast, today):
-    """The cast on an ordinary Tuesday, with the rules and deadlines that ship."""
-    defaults.load()
+    """The cast on an ordinary Tuesday."""

@@ -174,7 +174,7 @@ def test_no_name_of_the_corpus_reaches_a_path_or_a_header(get, able, iris, tmp_p
 def test_the_real_process_hands_nothing_to_strangers(able, iris, token_of, tmp_path):
     id = kept(able, iris, papers.pdf())
     ana, ben = token_of(able.ana), token_of(able.ben)
-    with Web(tmp_path) as web:
+    with Web(tmp_path, swift=True) as web:
         status = lambda path, token="": fetched(web, path, token)[0]  # noqa: E731 - a short word for what follows
         link = document.link(able.ana, id)
         assert fetched(web, f"/document/{id}", ana) == (200, papers.pdf())

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select
 
-from core import defaults, referral
+from core import referral
 from core.access import Role, machine
 from core.audit import About, Filter, Kind, patient_reads, record, timeline, trail
 from core.errors import NotAllowed, NotFound
@@ -15,10 +15,7 @@ from data.tables import event, event_text
 from tests import make
 from tests.referral.story import booked, inbound, internal, only_at, step
 
-
-@pytest.fixture(autouse=True)
-def _shipped(database):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def sentences(entries):

@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event as listening
 from sqlalchemy import func, select
 
 from core import clock, desk, referral
 from core.desk import Begun
 from core.errors import Duplicate, Lacking, NotAllowed, NotFound, NotNow, Refusal
 from core.referral import Direction, Draft
-from core.work import _writer, reading
+from core.work import reading
 from data.tables import draft, event
 from data.tables import referral as referrals
 from tests import make
 from tests.referral.story import only_at
+from tests.world.noted import noted
 
 DAY = timedelta(days=1)
 HOSTILE = [
@@ -77,11 +77,11 @@ def test_whatever_was_typed_comes_back_exactly(cast, text):
 
 def test_keeping_it_again_is_one_statement_and_no_event(cast):
     kept = desk.keep(cast.ana, begun())
-    told, said = kinds(), []
-    listening.listen(_writer(), "before_cursor_execute", lambda *a: said.append(a[2]))
-    again = desk.keep(cast.ana, begun(said={"reason": "Pain on biting"}), kept.id, kept.saved_at)
+    told = kinds()
+    with noted() as said:
+        again = desk.keep(cast.ana, begun(said={"reason": "Pain on biting"}), kept.id, kept.saved_at)
     assert (again.id, again.apart) == (kept.id, False)
-    assert [statement.split()[0] for statement in said if not statement.startswith("BEGIN")] == ["UPDATE"]
+    assert [statement.split()[0] for statement, _ in said if not statement.startswith("BEGIN")] == ["UPDATE"]
     assert kinds() == told
 
 

@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from core import defaults, document, intake, referral
+from core import document, intake, referral
 from core.audit import timeline
 from core.document import Holder, Paper, Upload
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound, Refusal
@@ -19,10 +19,7 @@ from tests import make
 from tests.document.papers import picture
 from tests.intake.story import FULL, PLAIN, arrived, called, draft, mailed
 
-
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("cast", "today")
 
 
 def facts_of(kind, subject_id):

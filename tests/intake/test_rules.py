@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from core import defaults, intake, referral, task
+from core import intake, referral, task
 from core.referral import Urgency
 from core.work import work
 from data.tables import site
@@ -14,8 +14,7 @@ from tests.world.post import letters, words
 
 
 @pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+def _known(cast, today):
     with work() as db:
         db.execute(update(site).values(phone="+441134960123"))
 

@@ -10,7 +10,7 @@ import time
 import pytest
 from sqlalchemy import select, text
 
-from core import defaults, heartbeat
+from core import heartbeat
 from core.settings import ROOT, settings
 from core.work import reading, work
 from data.tables import message, pending
@@ -24,9 +24,7 @@ from tests.world.smtp import Mode, Sink
 ONLY = pytest.mark.database("sqlite")
 
 
-@pytest.fixture(autouse=True)
-def _shipped(database):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def arrives(cast):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from core import defaults
 from core.directory import Contact, NewClinician, write_clinician
 from core.message.recipients import Nobody, Recipient, Unreachable, choose, parties
 from core.patient import Channel, set_consent
@@ -89,7 +88,6 @@ def test_nobody_is_told_about_a_patient_who_died(cast):
 
 
 def test_a_reason_that_stops_messages_stops_them(cast):
-    defaults.load()
     it = inbound(cast, patient_id=rose(cast))
     step(cast.ana, it, "lose", reason="lose.declined_contact")
     assert isinstance(chosen(it, "patient"), Nobody)

@@ -1,31 +1,13 @@
 """How many statements a look at a list costs: who is looking, and then what the page shows, cached by nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
 from core.people import token
 from pages.parts import viewer
 from tests.referral.story import booked, inbound, internal, outbound
+from tests.world.noted import noted
 
 MOST = 4
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Every statement that any engine of ours executes meanwhile."""
-    told: list[str] = []
-
-    def tell(_connection, _cursor, statement, *_rest) -> None:
-        told.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", tell)
-    try:
-        yield told
-    finally:
-        event.remove(Engine, "before_cursor_execute", tell)
 
 
 def script(page: str) -> None:
@@ -62,7 +44,7 @@ def test_a_look_at_a_list_costs_few_statements(cast, token_of, monkeypatch):
         shown = AppTest.from_function(script, args=(page,), default_timeout=30)
         for name, value in query.items():
             shown.query_params[name] = value
-        with counted() as told:
+        with noted() as told:
             shown.run()
         assert not shown.exception
-        assert 2 <= len(told) <= MOST, "\n\n".join(told)
+        assert 2 <= len(told) <= MOST, "\n\n".join(statement for statement, _ in told)

@@ -8,9 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core import referral, workflow
 from core.people import token
 from core.referral import Stage
-from core.referral.reasons import load_shipped
 from core.referral.tailored import Naming, NewApproving, NewStatus, add_approval, add_status, set_demand, set_stage
-from core.work import work
 from core.workflow import Condition, NewField, Typed
 from pages.parts import viewer
 from tests.pages.test_statements import script
@@ -22,8 +20,6 @@ VIEWS = ("", "reasons", "stages", "statuses", "steps", "changes")
 @pytest.fixture
 def decided(cast, today):
     """One of everything that can be decided."""
-    with work() as db:
-        load_shipped(db)
     for kind in Typed:
         choices = ("A1", "A2") if kind is Typed.CHOICE else ()
         workflow.add_field(cast.cleo, NewField(label=kind.label, kind=kind, choices=choices, help="As the letter says"))

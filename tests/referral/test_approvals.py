@@ -12,7 +12,6 @@ from core.audit import timeline
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound, NotNow
 from core.referral import Answers, Stage, Urgency
 from core.referral.approvals import read, spelt
-from core.referral.reasons import load_shipped
 from core.referral.tailored import NewApproving, add_approval, drop_approval
 from core.work import reading, work
 from core.workflow import Condition
@@ -27,8 +26,6 @@ FUNDING = {"reason": "decline.funding"}
 @pytest.fixture(autouse=True)
 def line(cast, today):
     """Declining waits for a manager."""
-    with work() as db:
-        load_shipped(db)
     return add_approval(cast.cleo, ALWAYS)
 
 

@@ -16,9 +16,8 @@ from core.workflow import NewField, Typed
 from data.tables import custom_value
 from data.tables import referral as table
 from tests import make
-from tests.pages.test_statements import counted as statements
 from tests.referral.story import inbound, internal, outbound, step
-from tests.task.test_lists import noted
+from tests.world.noted import noted
 
 KINDS = {
     Typed.TEXT: ("Ceramix, Zürich", "x" * 501, "Ceramix, Zürich"),
@@ -179,11 +178,11 @@ def test_what_searches_go_by_is_what_the_referral_says(cast, today):
 
 def test_a_list_asks_no_more_of_the_database_for_it(cast, today):
     inbound(cast)
-    with statements() as before:
+    with noted() as before:
         referral.board(cast.ana, Wanted())
     asks(cast)
     referral.board(cast.ana, Wanted())
-    with statements() as after:
+    with noted() as after:
         referral.board(cast.ana, Wanted())
     assert len(after) == len(before)
 

@@ -4,11 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import event as happening
 from sqlalchemy import update
 
 from core import referral
-from core import work as working
 from core.directory import NewClinician, write_clinician
 from core.errors import NotAllowed
 from core.referral.diary import Wanted
@@ -17,6 +15,7 @@ from core.work import work
 from data.tables import appointment, site
 from tests import make
 from tests.referral.story import booked, inbound, outbound, step
+from tests.world.noted import noted
 
 
 def times(visits):
@@ -106,12 +105,9 @@ def test_dev_sees_no_visit_of_leeds_and_an_operator_none_at_all(cast, nine):
 
 def test_each_asks_the_database_once(cast, nine):
     book(cast, inbound(cast), nine)
-    asked = []
-    with work():
-        pass
-    happening.listen(working._reader(), "before_cursor_execute", lambda *told: asked.append(told[2]))
-    referral.diary(cast.ana, nine.date())
-    referral.month(cast.ana, nine.date().replace(day=1))
+    with noted() as asked:
+        referral.diary(cast.ana, nine.date())
+        referral.month(cast.ana, nine.date().replace(day=1))
     assert len(asked) == 2
 
 

@@ -9,10 +9,8 @@ from math import ceil
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from core import rule
 from core.access import Role
 from core.referral import Stage
-from core.referral.reasons import load_shipped
 from core.work import work
 from tests.cast import actor
 from tests.referral.holds_true import stays_out
@@ -24,8 +22,6 @@ EACH = 50
 
 def test_a_referral_stays_whole_whatever_happens(cast):
     with work() as db:
-        load_shipped(db)
-        rule.load_shipped(db)
         fay = actor(db, "Fay Dowson", Role.FRONT_DESK, (cast.leeds,))
     world = opened(cast, fay)
 

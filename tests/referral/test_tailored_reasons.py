@@ -13,10 +13,7 @@ from tests.referral.story import inbound, step
 BUDGET = NewReason(step="decline", label="No budget this quarter", needs_comment=True)
 
 
-@pytest.fixture(autouse=True)
-def shipped(cast, today):
-    with work() as db:
-        load_shipped(db)
+pytestmark = pytest.mark.usefixtures("cast", "today")
 
 
 def given(cast, step="decline"):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
-from core import defaults, referral
+from core import referral
 from core.patient import Channel
 from tests import make
 from tests.referral.story import booked, inbound, step
@@ -16,7 +16,6 @@ from tests.world.post import letters
 @pytest.fixture
 def it(cast, today):
     """Iris, who agreed to e-mail, referred to Leeds."""
-    defaults.load()
     agreed = {Channel.EMAIL: True}
     iris = make.patient("Iris Okafor", at=cast.leeds, email="iris@example.org", consents=agreed)
     return inbound(cast, patient_id=iris, referrer_provider_id=make.provider("Pennine Dental"))

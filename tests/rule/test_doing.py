@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import insert, select
 
-from core import defaults, referral, rule, task
+from core import referral, rule, task
 from core.access import machine
 from core.errors import NotAllowed, NotFound, NotNow
 from core.referral.tags import make_tag
@@ -20,9 +20,7 @@ from tests.rule.keeping import JOB, TASK, firings, made, react, told
 FLAG = {"do": "flag_at_risk", "why": "Nobody booked it"}
 
 
-@pytest.fixture(autouse=True)
-def _world(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("cast", "today")
 
 
 def flagged(it):

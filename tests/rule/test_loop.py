@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select, update
 
-from core import defaults, referral, task
+from core import referral, task
 from core.patient import Channel, set_consent
 from core.referral import Source, Urgency
 from core.rule import react
@@ -19,8 +19,7 @@ from tests.world.post import letters, words
 
 
 @pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+def _known(cast, today):
     with work() as db:
         db.execute(update(site).values(phone="+441134960123"))
         for number, address in ((cast.leeds, "leeds@example.org"), (cast.york, "york@example.org")):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from core import defaults, message, task
+from core import message, task
 from core.audit import verify
 from core.message import Filter
 from core.rule import react, set_aside
@@ -15,10 +15,7 @@ from data.tables import event, pending, rule, seal
 from tests import make
 from tests.referral.story import inbound, step
 
-
-@pytest.fixture(autouse=True)
-def _shipped(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("cast", "today")
 
 
 def many(cast, count):

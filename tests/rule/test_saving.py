@@ -20,9 +20,7 @@ JOB = machine("job:rules")
 FLAG = {"do": "flag_at_risk", "why": "Nobody booked it"}
 
 
-@pytest.fixture(autouse=True)
-def _shipped(cast):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("cast")
 
 
 def row(name):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core import clock as house
-from core import defaults, rule, task
+from core import rule, task
 from core.errors import NotAllowed, Refusal
 from core.referral import CancelledBy, reasons
 from core.rule import planting
@@ -20,9 +20,7 @@ from tests.rule.keeping import JOB, TASK, firings, made, pass_by, react, told, w
 NOT_BOOKED = [{"fact": "stage", "is": "accepted"}]
 
 
-@pytest.fixture(autouse=True)
-def _world(cast, today):
-    defaults.load()
+pytestmark = pytest.mark.usefixtures("cast", "today")
 
 
 @pytest.fixture

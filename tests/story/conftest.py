@@ -76,7 +76,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def house(today: date, able: Cast, browser: Browser, tmp_path: Path) -> Iterator[House]:
     """Everything up, on this test's database, on an ordinary Tuesday morning."""
-    with Web(tmp_path) as web, Jobs(tmp_path, BATON_PUBLIC_URL=web.url) as jobs:
+    with Web(tmp_path, swift=True) as web, Jobs(tmp_path, swift=True, BATON_PUBLIC_URL=web.url) as jobs:
         built = House(able, web, jobs, tmp_path / "data" / "mail", browser)
         with built.doors:
             yield built

@@ -115,7 +115,7 @@ def demo(today, clock, database, tmp_path):
     furnish(machine("command-line"))
     while look_for_doubles(machine("job:doubles")):
         pass
-    with Web(tmp_path) as web:
+    with Web(tmp_path, swift=True) as web:
         yield web, _seen()
 
 

@@ -28,7 +28,7 @@ Visit = Callable[..., Page]
 @pytest.fixture
 def web(able: Cast, tmp_path: Path, clock: object) -> Iterator[Web]:
     """The web process alone, just started: the first visit of a test is the first it ever had."""
-    with Web(tmp_path) as running:
+    with Web(tmp_path, swift=True) as running:
         yield running
 
 

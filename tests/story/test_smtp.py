@@ -16,7 +16,7 @@ def states(house: House, referral_id: int) -> list[str]:
 
 def test_a_mail_server_holds_the_thank_you(house, tmp_path):
     house.jobs.stop()
-    with Sink() as sink, Jobs(tmp_path, BATON_MAIL_URL=sink.url, BATON_PUBLIC_URL=house.web.url):
+    with Sink() as sink, Jobs(tmp_path, swift=True, BATON_MAIL_URL=sink.url, BATON_PUBLIC_URL=house.web.url):
         inbound(house.cast)
         until(lambda: sink.letters)
     (letter,) = sink.letters
@@ -27,7 +27,7 @@ def test_a_mail_server_holds_the_thank_you(house, tmp_path):
 @pytest.mark.database("sqlite")
 def test_while_the_mail_server_is_away_messages_wait_in_sight_and_leave_when_it_is_back(house, tmp_path, clock):
     house.jobs.stop()
-    with Sink() as sink, Jobs(tmp_path, BATON_MAIL_URL=sink.url, BATON_PUBLIC_URL=house.web.url):
+    with Sink() as sink, Jobs(tmp_path, swift=True, BATON_MAIL_URL=sink.url, BATON_PUBLIC_URL=house.web.url):
         sink.mode = Mode.TEMPFAIL
         referral_id = inbound(house.cast)
         until(lambda: any(each.attempts for each in message.of(house.cast.ana, "referral", referral_id)))

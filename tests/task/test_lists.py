@@ -1,11 +1,9 @@
 """Every view of the tasks shows what it says, in its order, page by page, and nothing of other sites."""
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, update
-from sqlalchemy.event import listen, remove
+from sqlalchemy import update
 
 from core import referral, task
 from core.task import VIEWS, Priority, Waiting, Wanted
@@ -14,6 +12,7 @@ from data.tables import task as table
 from tests import make
 from tests.referral.story import inbound, internal
 from tests.task.added import add, day, the
+from tests.world.noted import noted
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -93,21 +92,6 @@ def test_no_view_reads_tasks_but_through_an_index(cast, several):
         with reading() as db:
             plan = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
         assert not [step for step in plan if step.split()[:2] == ["SCAN", "task"]], (statement, plan)
-
-
-@contextmanager
-def noted():
-    """Every statement that is executed meanwhile, with what is bound to it."""
-    told = []
-
-    def tell(_connection, _cursor, statement, parameters, *_rest):
-        told.append((statement, parameters))
-
-    listen(Engine, "before_cursor_execute", tell)
-    try:
-        yield told
-    finally:
-        remove(Engine, "before_cursor_execute", tell)
 
 
 def test_pages_follow_one_another_without_a_gap_at_equal_moments(cast):

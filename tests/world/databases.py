@@ -1,4 +1,7 @@
-"""Databases for tests: of either kind an empty one, or a copy of one that was migrated once."""
+"""Databases for tests: of either kind an empty one, or one that is as a migration leaves it.
+
+A database that was given back is used again under its name, so that what a process compiled for it stays of use.
+"""
 
 import shutil
 import sqlite3
@@ -16,6 +19,7 @@ from sqlalchemy import make_url
 from core.defaults import load_into
 from data import engine
 from data.migrate import migrate
+from tests.world.pattern import Pattern
 
 
 def _prepare(url: str) -> None:
@@ -45,13 +49,15 @@ class SQLite(Kind):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.numbers = count(1)
+        self.free: list[Path] = []
 
     @contextmanager
     def empty(self) -> Iterator[str]:
-        place = self.folder / f"{next(self.numbers)}.db"
+        place = self.free.pop() if self.free else self.folder / f"{next(self.numbers)}.db"
         yield f"sqlite:///{place}"
         for path in self.folder.glob(f"{place.name}*"):
             path.unlink(missing_ok=True)
+        self.free.append(place)
 
     @contextmanager
     def migrated(self) -> Iterator[str]:
@@ -76,48 +82,53 @@ class PostgreSQL(Kind):
         self.server = make_url(server).set(drivername="postgresql+psycopg")
         self.prefix = prefix
         self.numbers = count(1)
+        self.free: list[str] = []
 
     @contextmanager
     def empty(self) -> Iterator[str]:
-        with self._copy("template0") as url:
-            yield url
-
-    @contextmanager
-    def migrated(self) -> Iterator[str]:
-        with self._copy(self.pattern) as url:
-            yield url
-
-    @cached_property
-    def pattern(self) -> str:
-        name = f"{self.prefix}_pattern"
-        self._create(name, "template0")
-        _prepare(self._url(name))
-        return name
-
-    def leave(self) -> None:
-        """Take the migrated pattern away too, if one was made."""
-        if "pattern" in vars(self):
-            self._drop(self.pattern)
-
-    @contextmanager
-    def _copy(self, template: str) -> Iterator[str]:
-        name = f"{self.prefix}_{next(self.numbers)}"
-        self._create(name, template)
+        name = self._create("template0")
         try:
             yield self._url(name)
         finally:
             self._drop(name)
 
-    def _create(self, name: str, template: str) -> None:
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        name = self.free.pop() if self.free else self._create(self.pattern[0])
+        try:
+            yield self._url(name)
+        finally:
+            if self.pattern[1].restored(self._address(name)):
+                self.free.append(name)
+            else:
+                self._drop(name)
+
+    @cached_property
+    def pattern(self) -> tuple[str, Pattern]:
+        name = self._create("template0")
+        _prepare(self._url(name))
+        return name, Pattern(self._address(name))
+
+    def leave(self) -> None:
+        """Take away what is left, also the migrated pattern if one was made."""
+        for name in [*self.free, *([self.pattern[0]] if "pattern" in vars(self) else [])]:
+            self._drop(name)
+
+    def _create(self, template: str) -> str:
+        name = f"{self.prefix}_{next(self.numbers)}"
         self._tell(SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'"), name, template)
+        return name
 
     def _drop(self, name: str) -> None:
         self._tell(SQL("DROP DATABASE {} WITH (FORCE)"), name)
 
     def _tell(self, statement: SQL, *names: str) -> None:
-        address = self.server.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
+        with psycopg.connect(self._address(), autocommit=True) as connection:
             connection.execute(statement.format(*map(Identifier, names)))
+
+    def _address(self, name: str | None = None) -> str:
+        address = self.server.set(drivername="postgresql", database=name or self.server.database)
+        return address.render_as_string(hide_password=False)
 
     def _url(self, name: str) -> str:
         return self.server.set(database=name).render_as_string(hide_password=False)

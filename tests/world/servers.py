@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from tests.world.swift import Swift
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE_S = 60.0
 
@@ -22,12 +24,13 @@ PATIENCE_S = 60.0
 class Process:
     """One process of ours; only ever signals the one it started itself."""
 
-    def __init__(self, name: str, command: list[str], folder: Path, **environment: str) -> None:
+    def __init__(self, name: str, command: list[str], folder: Path, *, swift: bool, **environment: str) -> None:
         self.name = name
+        self.swift = swift
         self.command = command
         self.log = folder / f"{name}.log"
         self.environment = environment
-        self.running: subprocess.Popen[bytes] | None = None
+        self.running: subprocess.Popen[bytes] | Swift | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -39,15 +42,9 @@ class Process:
     def start(self) -> None:
         """Start it and wait until it is ready; what it says is kept in `log`."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("ab") as said:
-            self.running = subprocess.Popen(
-                [sys.executable, *self.command],
-                cwd=ROOT,
-                env={**os.environ, **self.environment, "PYTHONUNBUFFERED": "1"},
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        environment = {**os.environ, **self.environment, "PYTHONUNBUFFERED": "1"}
+        begin = Swift if self.swift else _begun
+        self.running = begin(self.command, ROOT, environment, self.log)
         try:
             until(self.ready, PATIENCE_S)
         except TimeoutError:
@@ -91,13 +88,13 @@ class Process:
 
 
 class Web(Process):
-    """The web process; `url` is where a browser finds it."""
+    """The web process; `url` is where a browser finds it. A swift one is forked, where its start is not the point."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *, swift: bool = False, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         command = ["-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
-        super().__init__("web", command, folder, **{"BATON_PUBLIC_URL": self.url, **environment})
+        super().__init__("web", command, folder, swift=swift, **{"BATON_PUBLIC_URL": self.url, **environment})
 
     def ready(self) -> bool:
         """Whether it answers."""
@@ -110,10 +107,22 @@ class Web(Process):
 
 
 class Jobs(Process):
-    """The jobs process."""
+    """The jobs process; a swift one is forked."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
-        super().__init__("jobs", ["-m", "jobs"], folder, **environment)
+    def __init__(self, folder: Path, *, swift: bool = False, **environment: str) -> None:
+        super().__init__("jobs", ["-m", "jobs"], folder, swift=swift, **environment)
+
+
+def _begun(command: list[str], folder: Path, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as said:
+        return subprocess.Popen(
+            [sys.executable, *command],
+            cwd=folder,
+            env=environment,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 def until(holds: Callable[[], object], patience_s: float = 30.0, every_s: float = 0.05) -> None:

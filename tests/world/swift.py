@@ -1,22 +1,47 @@
-"""Jobs processes that start at once, to be killed by the dozen: forked from one that has imported everything."""
+"""Processes of ours that start at once: forked from one that has imported what each begins with."""
 
 import multiprocessing
 import os
+import runpy
+import signal
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 
 _server = multiprocessing.get_context("forkserver")
 _server.set_forkserver_preload(
-    ["tests.world.swift", "jobs.__main__", "core.rule", "core.connectors.smtp", "core.report"]
+    [
+        "tests.world.swift",
+        *("core.api", "core.demo", "core.report", "core.rule", "core.connectors.smtp", "jobs.__main__"),
+        *("altair", "pandas", "plotly.express", "pyarrow", "streamlit.web.bootstrap", "uvicorn"),
+    ]
 )
 
 
-def jobs() -> multiprocessing.process.BaseProcess:
-    """A running `python -m jobs` with the settings of this moment; whoever starts it ends it."""
-    process = _server.Process(target=_run, args=(dict(os.environ),), daemon=True)
-    process.start()
-    return process
+class Swift:
+    """What `python -m …` would run, as a process that was forked: to be asked and ended like a Popen."""
+
+    def __init__(self, command: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
+        self._process = _server.Process(target=_run, args=(command, folder, environment, log), daemon=True)
+        self._process.start()
+
+    def poll(self) -> int | None:
+        """Its exit status, once it has ended."""
+        return self._process.exitcode
+
+    def wait(self, patience_s: float) -> int:
+        """The same as soon as it has ended; subprocess.TimeoutExpired if it does not in time."""
+        self._process.join(patience_s)
+        ended = self.poll()
+        if ended is None:
+            raise subprocess.TimeoutExpired("forked", patience_s)
+        return ended
+
+    def send_signal(self, number: signal.Signals) -> None:
+        """As os.kill does."""
+        if self._process.pid and self.poll() is None:
+            os.kill(self._process.pid, number)
 
 
 def job(name: str) -> multiprocessing.process.BaseProcess:
@@ -32,11 +57,15 @@ def _once(environment: dict[str, str], name: str) -> None:
     import_module(f"jobs.{name}").run()
 
 
-def _run(environment: dict[str, str]) -> None:
+def _run(command: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
+    os.setsid()
+    os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    with Path(os.devnull).open("w") as nowhere:
-        sys.stderr, sys.argv = nowhere, ["jobs"]
-        from jobs.__main__ import main
-
-        main()
+    with log.open("ab") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    flag, module, *sys.argv[1:] = command
+    assert flag == "-m"
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
