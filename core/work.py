@@ -2,13 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import BindParameter, Connection, Engine, bindparam
 
+from core import clock
 from core.settings import settings
 from data import engine
+from data.base import Moment
 
 _opened: dict[tuple[Callable[[str], Engine], str], Engine] = {}
+
+
+def called(tell: Callable[[], datetime]) -> BindParameter[datetime]:
+    """A moment that is told anew each time a statement is asked: so the statement itself stays as it is."""
+    return bindparam(None, callable_=tell, type_=Moment())
+
+
+NOW = called(clock.now)
+"""The present moment, in a condition."""
 
 
 def _engine(opens: Callable[[str], Engine]) -> Engine:

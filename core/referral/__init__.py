@@ -4,7 +4,7 @@ from core.referral import tailored
 from core.referral.answers import Answers
 from core.referral.approving import Waiting, approve, refuse, to_approve, waiting_for
 from core.referral.assignment import Choice, How, choose
-from core.referral.board import COUNTED, Page, Row, board, counts
+from core.referral.board import COUNTED, Page, board, counts
 from core.referral.bulk import all_that_fit, assign_each, common_steps, note_each, some, take_steps
 from core.referral.campaigns import (
     RUN_BY,
@@ -44,6 +44,7 @@ from core.referral.paper import PRINTED, Line, Worklist, worklist
 from core.referral.queries import Referral, one, own_fields, owners, reasons_for, signers
 from core.referral.reasons import Reason, reasons
 from core.referral.reckoned import reckon_some
+from core.referral.row import Row
 from core.referral.saved_views import View, change_view, drop_view, keep_view, renew_view, views
 from core.referral.stage import CLOSED, PATH, STAGES, Direction, Stage, label
 from core.referral.sub_status import set_sub_status

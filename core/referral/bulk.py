@@ -8,10 +8,11 @@ from sqlalchemy import select
 from core.access import Actor, Permission, my_referrals
 from core.referral import commands
 from core.referral.answers import Answers
-from core.referral.board import Row, rows, rows_of
+from core.referral.board import rows, rows_of
 from core.referral.fitting import first
 from core.referral.lifecycle import Ask, Step
 from core.referral.moves import steps_for
+from core.referral.row import Row
 from core.referral.wanted import Wanted
 from core.several import MOST, Became, Chosen, each
 from core.work import reading

@@ -17,7 +17,8 @@ from core import clock
 from core.access import Actor, Permission
 from core.audit import About, Kind, record
 from core.errors import NotFound, NotNow
-from core.referral.board import Row, board
+from core.referral.board import board
+from core.referral.row import Row
 from core.referral.wanted import Wanted
 from core.sheet import guarded
 from core.work import reading, work

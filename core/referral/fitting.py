@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, tuple_, union, union_all
 
 from core import clock
 from core.access import Actor, at_my_sites, my_referrals
@@ -16,7 +16,8 @@ from core.referral.tags import bearing
 from core.referral.wanted import Wanted
 from core.settings import settings
 from core.sla import State
-from data.base import Moment
+from core.work import NOW, called
+from data.base import Moment, Number
 from data.find import found
 from data.tables import custom_value, milestone, referral
 from data.tables.insight import WORTH
@@ -30,12 +31,19 @@ ORDERS = {
 ENDS = (referral.c.referrer_provider_id, referral.c.recipient_provider_id)
 MOST_PLACES = 120
 """With more sites than this the list is walked in its order, passing over what is elsewhere, which is little."""
+AFTER = ("after_at", "after_id")
+"""What the two parts of the place where a list goes on are called in a statement."""
 
 Condition = ColumnElement[bool]
 
 
 def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
     """What makes a referral one that the actor may see and asks for, whatever its stage."""
+    return [*_within(actor, wanted), *_narrowed(actor, wanted)]
+
+
+def _within(actor: Actor, wanted: Wanted) -> list[Condition]:
+    """Whose referrals they are."""
     c = referral.c
     inside = wanted.direction in {None, Direction.INTERNAL} and not wanted.here
     conditions = [my_referrals(actor) if inside else at_my_sites(actor, c.site_id)]
@@ -44,7 +52,7 @@ def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
     if wanted.site:
         here = c.site_id == wanted.site
         conditions.append(or_(here, c.from_site_id == wanted.site) if inside else here)
-    return conditions + _narrowed(actor, wanted)
+    return conditions
 
 
 def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
@@ -75,8 +83,8 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
 def _between(at: ColumnElement[Any], since: date | None, until: date | None) -> list[tuple[object, Any]]:
     """From the first of these days until the end of the last."""
     return [
-        (since, lambda: at >= midnight(since or date.min)),
-        (until, lambda: at < midnight((until or date.min) + timedelta(days=1))),
+        (since, lambda: at >= called(lambda: midnight(since or date.min))),
+        (until, lambda: at < called(lambda: midnight((until or date.min) + timedelta(days=1)))),
     ]
 
 
@@ -94,15 +102,19 @@ def standing(stage: str) -> list[Condition]:
 
 def due_within(due: str) -> Condition:
     """One of DUES as the words beside a referral say it; the week ends on Sunday at the group's own place."""
-    c, now, runs = referral.c, clock.now(), referral.c.clock != State.PAUSED
+    c, runs = referral.c, referral.c.clock != State.PAUSED
     return {
-        "late": and_(c.due_at < now, runs),
-        "risk": and_(c.due_at >= now, c.warn_at <= now),
-        "week": and_(c.due_at >= now, c.due_at < midnight(_monday()), runs),
+        "late": and_(c.due_at < NOW, runs),
+        "risk": and_(c.due_at >= NOW, c.warn_at <= NOW),
+        "week": and_(c.due_at >= NOW, c.due_at < called(lambda: midnight(_monday())), runs),
         "paused": c.clock == State.PAUSED,
         "held": c.held_until_on.is_not(None),
         "flagged": c.flagged_at.is_not(None),
     }[due]
+
+
+def _place(at: datetime, number: int) -> Any:
+    return tuple_(bindparam(AFTER[0], at, Moment()), bindparam(AFTER[1], number, Number))
 
 
 def in_order(wanted: Wanted) -> tuple[Any, ...]:
@@ -118,14 +130,14 @@ def first(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
     words is few anyway.
     """
     column, latest = ORDERS[wanted.sorting]
-    conditions = [*fitting(actor, wanted), *standing(wanted.stage)]
+    conditions = [*_narrowed(actor, wanted), *standing(wanted.stage)]
     if wanted.after:
-        here, there = tuple_(column, referral.c.id), tuple_(literal(wanted.after[0], Moment()), wanted.after[1])
+        here, there = tuple_(column, referral.c.id), _place(*wanted.after)
         conditions.append(here < there if latest else here > there)
     few = select(referral.c.id).where(*conditions).order_by(*in_order(wanted)).limit(limit)
-    places = [] if wanted.typed or wanted.practice or wanted.measure else _places(actor, wanted)
+    places = [] if wanted.searches or wanted.measure else _places(actor, wanted)
     if not 1 < len(places) <= MOST_PLACES:
-        return few
+        return few.where(*_within(actor, wanted))
     each = union_all(*(select(few.where(place).subquery().c.id) for place in places)).subquery()
     return select(referral.c.id).where(referral.c.id.in_(select(each.c.id))).order_by(*in_order(wanted)).limit(limit)
 

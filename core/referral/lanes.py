@@ -1,18 +1,22 @@
 """The open referrals stage by stage, as a board of cards shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from core.access import Actor, Permission
-from core.referral.board import Row, rows, rows_of
+from core.referral.board import KEPT, rows, rows_of
 from core.referral.fitting import fitting, standing
 from core.referral.moves import Moves, moves
+from core.referral.row import Row
 from core.referral.stage import Stage
 from core.referral.wanted import Wanted
 from core.work import reading
 from core.workflow import Workflow, as_of
+from data.prepared import Prepared
 from data.tables import referral
 
 DEEP = 40
@@ -39,7 +43,7 @@ def lanes(actor: Actor, wanted: Wanted, deep: int = DEEP) -> dict[Stage, Lane]:
     """The stages where something that is wanted stands, in one statement."""
     actor.must(Permission.REFERRAL_READ)
     with reading() as db:
-        found = db.execute(_cards(actor, wanted, deep)).mappings().all()
+        found = _found(db, actor, wanted, deep)
         here = rows_of(db, found)
         flow = as_of(db, found[0]["workflow"] if found else None)
     known: dict[Any, Moves] = {}
@@ -48,6 +52,17 @@ def lanes(actor: Actor, wanted: Wanted, deep: int = DEEP) -> dict[Stage, Lane]:
         cards.setdefault(row.now.stage, []).append(Card(row, _moves(actor, row, flow, known)))
     whole = {Stage(each["stage"]): each["whole"] for each in found}
     return {stage: Lane(tuple(several), whole[stage]) for stage, several in cards.items()}
+
+
+def _found(db: Connection, actor: Actor, wanted: Wanted, deep: int) -> Sequence[Any]:
+    if wanted.searches:
+        return db.execute(_cards(actor, wanted, deep)).mappings().all()
+    return _look(actor, wanted, deep).all(db)
+
+
+@lru_cache(KEPT)
+def _look(actor: Actor, wanted: Wanted, deep: int) -> Prepared:
+    return Prepared(_cards(actor, wanted, deep))
 
 
 def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:

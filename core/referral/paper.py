@@ -10,8 +10,9 @@ from sqlalchemy import select
 from core.access import Actor, Permission
 from core.errors import NotFound
 from core.field import phone_shown
-from core.referral.board import Row, board
+from core.referral.board import board
 from core.referral.exporting import leaving
+from core.referral.row import Row
 from core.referral.stage import STAGES
 from core.referral.wanted import Wanted
 from core.work import reading

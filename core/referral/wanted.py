@@ -82,6 +82,11 @@ class Wanted:
         return {name: str(value) for name, value in told.items() if value and (name, value) != ("stage", "open")}
 
     @property
+    def searches(self) -> bool:
+        """Whether it looks for words that somebody typed."""
+        return bool(self.typed or self.practice)
+
+    @property
     def sorting(self) -> str:
         """Open ones by when they are due, unless asked otherwise; only those are due at all."""
         usual = "due" if self.stage in {"open", *Stage} - CLOSED else "moved"

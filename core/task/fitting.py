@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, tuple_, union, union_all
 
-from core import clock
 from core.access import Actor, at_my_sites
 from core.field import folded
 from core.patient import found_ids
 from core.task.held import visible
 from core.task.keep import OPEN
 from core.task.wanted import Wanted
+from core.work import NOW
 from data.base import Moment
 from data.find import found
 from data.tables import task
@@ -28,12 +28,12 @@ MOST_PLACES = 120
 def awake() -> Condition:
     """Not put off, or back again by now."""
     c = task.c
-    return or_(c.wakes_at.is_(None), c.wakes_at <= literal(clock.now(), Moment()))
+    return or_(c.wakes_at.is_(None), c.wakes_at <= NOW)
 
 
 def overdue() -> Condition:
     """Due by now."""
-    return task.c.due_at <= literal(clock.now(), Moment())
+    return task.c.due_at <= NOW
 
 
 def waiting(actor: Actor) -> Condition:
@@ -90,7 +90,7 @@ def _viewed(actor: Actor, view: str) -> list[Condition]:
     if view == "done":
         return [c.ended_at.is_not(None), c.state != OPEN]
     if view == "asleep":
-        return [IS_OPEN, c.wakes_at.is_not(None), c.wakes_at > literal(clock.now(), Moment())]
+        return [IS_OPEN, c.wakes_at.is_not(None), c.wakes_at > NOW]
     narrow: dict[str, list[Condition]] = {
         "mine": [c.owner_id == (actor.account_id or 0)],
         "pool": [c.owner_id.is_(None)],

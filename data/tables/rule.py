@@ -79,3 +79,5 @@ firing = Table(
     Index("ix_firing_referral", "referral_id", "id"),
     Index("ix_firing_rule", "rule", "id"),
 )
+_fired: dict[str, Any] = {"sqlite_where": text("fired = 1"), "postgresql_where": text("fired")}
+Index("ix_firing_lately", firing.c.judged_at, firing.c.site_id, firing.c.rule, **_fired)

@@ -1,4 +1,4 @@
-"""Let those who wait for a visit be found by when they were received, and lists of whole histories by their order."""
+"""Let lists be found by their own indexes: who waits for a visit, whole histories, and what rules did lately."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,4 +26,11 @@ def upgrade() -> None:
     op.create_index("ix_referral_received", "referral", ["received_at", "id"])
     op.create_index(
         "ix_referral_closed", "referral", ["stage_since_at", "id"], sqlite_where=CLOSED, postgresql_where=CLOSED
+    )
+    op.create_index(
+        "ix_firing_lately",
+        "firing",
+        ["judged_at", "site_id", "rule"],
+        sqlite_where=sa.text("fired = 1"),
+        postgresql_where=sa.text("fired"),
     )

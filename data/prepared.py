@@ -1,0 +1,89 @@
+"""A select that is put together and compiled once: asked again, it costs little more than the driver alone."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select
+
+Process = Callable[[Any], Any]
+
+
+class Prepared:
+    """A statement of which nothing differs from one time to the next but values that are named when it is asked, and
+    those that are called for each time, as the time is."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self.statement = statement
+        self._ready: dict[str, _Ready] = {}
+
+    def all(self, db: Connection, **values: Any) -> list["Found"]:
+        """Every row, by the names of its columns."""
+        ready = self._ready.get(db.dialect.name)
+        if ready is None:
+            ready = self._ready[db.dialect.name] = _compiled(self.statement, db.dialect, values)
+        return ready.read(db, values)
+
+
+class Found(Mapping[str, Any]):
+    """A row as it was read: what is looked at becomes what its column holds, and the rest stays as it came."""
+
+    __slots__ = ("_columns", "_values")
+
+    def __init__(self, columns: Mapping[str, tuple[int, Process]], values: Sequence[Any]) -> None:
+        self._columns, self._values = columns, values
+
+    def __getitem__(self, name: str) -> Any:
+        place, process = self._columns[name]
+        return process(self._values[place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The text for one kind of database, what is bound to it, and what becomes of what it answers."""
+
+    text: str
+    fixed: dict[str, Any]
+    called: list[tuple[str, Callable[[], Any] | None, Process]]
+    in_order: Callable[[dict[str, Any]], Any]
+    columns: dict[str, tuple[int, Process]]
+
+    def read(self, db: Connection, values: dict[str, Any]) -> list[Found]:
+        told = {name: process(call() if call else values[name]) for name, call, process in self.called}
+        found = db.exec_driver_sql(self.text, self.in_order(self.fixed | told)).all()
+        return [Found(self.columns, row) for row in found]
+
+
+def _compiled(statement: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _Ready:
+    compiled = statement.compile(dialect=dialect)
+    state = compiled.construct_expanded_state(values)
+    kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    ways = {name: kind.bind_processor(dialect) or _as_it_is for name, kind in kinds.items()}
+    ways |= {part: ways[name] for name, parts in state.parameter_expansion.items() for part in parts}
+    called = {name: bind.callable for name, bind in compiled.binds.items() if bind.callable or name in values}
+    answers = [(name, column.type.dialect_impl(dialect)) for name, column in statement.selected_columns.items()]
+    return _Ready(
+        text=state.statement,
+        fixed={name: ways[name](value) for name, value in state.parameters.items()},
+        called=[(name, call, ways[name]) for name, call in called.items()],
+        in_order=_as_it_is if state.positiontup is None else _positions(state.positiontup),
+        columns={
+            name: (place, kind.result_processor(dialect, None) or _as_it_is)
+            for place, (name, kind) in enumerate(answers)
+        },
+    )
+
+
+def _positions(order: Sequence[str]) -> Callable[[dict[str, Any]], Any]:
+    return itemgetter(*order) if len(order) > 1 else lambda bound: tuple(bound[name] for name in order)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

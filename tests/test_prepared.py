@@ -1,0 +1,53 @@
+"""A select that is put together once answers as it would if it were put together each time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import bindparam, literal, select
+
+from core import clock
+from core.work import NOW, reading
+from data.base import Facts, Moment
+from data.prepared import Prepared
+from data.tables import site
+
+NOON = datetime(2026, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def asked(statement, **values):
+    with reading() as db:
+        return [dict(row) for row in statement.all(db, **values)]
+
+
+def test_it_answers_what_the_same_select_answers(cast):
+    wanted = select(
+        site.c.id, site.c.name, literal(NOON, Moment()).label("at"), literal({"a": ["ß"]}, Facts).label("of")
+    )
+    wanted = wanted.where(site.c.id.in_([cast.leeds, cast.hull])).order_by(site.c.id)
+    with reading() as db:
+        expected = [dict(row) for row in db.execute(wanted).mappings()]
+    prepared = Prepared(wanted)
+    assert asked(prepared) == asked(prepared) == expected
+    assert expected[0] == {"id": cast.leeds, "name": "Leeds Dental", "at": NOON, "of": {"a": ["ß"]}}
+
+
+def test_only_what_is_named_differs_from_one_time_to_the_next(cast):
+    prepared = Prepared(select(site.c.id).where(site.c.code == bindparam("code", "leeds")))
+    assert asked(prepared, code="leeds") == [{"id": cast.leeds}]
+    assert asked(prepared, code="york") == [{"id": cast.york}]
+    assert asked(prepared, code="') OR 1=1 --") == []
+
+
+def test_the_time_is_the_time_of_asking(database):
+    prepared = Prepared(select((literal(NOON, Moment()) <= NOW).label("passed")))
+    for moment, passed in ((NOON - timedelta(microseconds=1), False), (NOON, True)):
+        with clock.telling(moment):
+            assert [bool(row["passed"]) for row in asked(prepared)] == [passed]
+
+
+def test_a_row_knows_its_columns_and_no_others(cast):
+    with reading() as db:
+        (row,) = Prepared(select(site.c.id, site.c.code).where(site.c.code == "hull")).all(db)
+    assert (list(row), len(row), row["code"]) == (["id", "code"], 2, "hull")
+    with pytest.raises(KeyError):
+        row["name"]
