@@ -13,7 +13,8 @@ from data.tables import provider, site
 from pages.parts import viewer
 from tests import make
 from tests.insight.lively import NAMES, NOW, lives
-from tests.pages.test_statements import counted, script
+from tests.pages.test_statements import script
+from tests.world.noted import noted
 
 MOST = 18
 """Statements of a look at sums of a few thousand rows."""
@@ -27,7 +28,7 @@ def shown(token_of, monkeypatch, clock):
     def show(actor, page, **query):
         session = token.hashed(token_of(actor))
         monkeypatch.setattr(viewer, "_token_hash", lambda: session)
-        with counted() as told:
+        with noted() as told:
             run = AppTest.from_function(script, args=(f"pages/{page}.py",), default_timeout=60)
             for name, value in query.items():
                 run.query_params[name] = value
