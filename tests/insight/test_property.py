@@ -1,6 +1,7 @@
 """Whatever happened, every figure of insight is the one that the plain reference counts from the rows.
 
-BATON_TEST_STEPS says how much happens; each history after which figures are held against the rows is some forty steps.
+BATON_TEST_STEPS says how much happens, in worlds of five years and 800 steps each; figures are held against the rows
+after every history of some forty.
 """
 
 import os
@@ -21,14 +22,16 @@ from tests.insight.lives import every_life
 from tests.insight.shown import pages_agree, the_last_year
 from tests.referral.story import only_at
 
-STEPS = int(os.environ.get("BATON_TEST_STEPS", "800"))
+STEPS = 800
+WORLDS = max(int(os.environ.get("BATON_TEST_STEPS", "0")) // STEPS, 1)
 EACH = 20
 """So many things happen in a history; most of them are several steps."""
 PAGES = 0.2
 """After so many histories every page is looked at, too; it asks a hundred questions."""
 
 
-def test_every_figure_agrees_with_the_rows_behind_it(cast):
+@pytest.mark.parametrize("_world", range(WORLDS))
+def test_every_figure_agrees_with_the_rows_behind_it(cast, _world):
     with work() as db:
         fay = actor(db, "Fay Dowson", Role.FRONT_DESK, (cast.leeds,))
     world, sites, practices = abroad(cast, fay)
