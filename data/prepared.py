@@ -20,10 +20,18 @@ class Prepared:
 
     def all(self, db: Connection, **values: Any) -> list["Found"]:
         """Every row, by the names of its columns."""
+        ready = self._for(db, values)
+        return [Found(ready.columns, row) for row in ready.read(db, values)]
+
+    def plain(self, db: Connection, **values: Any) -> Sequence[Sequence[Any]]:
+        """Every row as the driver gives it, in the order of the columns: for numbers, codes and bytes alone."""
+        return self._for(db, values).read(db, values)
+
+    def _for(self, db: Connection, values: dict[str, Any]) -> "_Ready":
         ready = self._ready.get(db.dialect.name)
         if ready is None:
             ready = self._ready[db.dialect.name] = _compiled(self.statement, db.dialect, values)
-        return ready.read(db, values)
+        return ready
 
 
 class Found(Mapping[str, Any]):
@@ -55,10 +63,9 @@ class _Ready:
     in_order: Callable[[dict[str, Any]], Any]
     columns: dict[str, tuple[int, Process]]
 
-    def read(self, db: Connection, values: dict[str, Any]) -> list[Found]:
+    def read(self, db: Connection, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
         told = {name: process(call() if call else values[name]) for name, call, process in self.called}
-        found = db.exec_driver_sql(self.text, self.in_order(self.fixed | told)).all()
-        return [Found(self.columns, row) for row in found]
+        return db.exec_driver_sql(self.text, self.in_order(self.fixed | told)).all()
 
 
 def _compiled(statement: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _Ready:

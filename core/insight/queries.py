@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, select
@@ -17,13 +18,17 @@ from core.insight.moving import GRAINS
 from core.insight.sums import Sums
 from core.insight.told import Lead, Told, lead
 from core.work import reading
+from data.prepared import Prepared
 from data.tables import dwell as dwell_table
 from data.tables import milestone, tally
 
 COLUMN = {"site": "site_id", "provider": "provider_id"}
 """What a split is called in the tables, where that is not its name."""
 NARROWED = ("direction", "source", "specialty", "funding", "provider")
-COHORT = [measure for measure in COUNTED if measure not in BY_WORTH]
+COHORT = tuple(measure for measure in COUNTED if measure not in BY_WORTH)
+WORTH = tuple(measure for measure in COUNTED if measure in BY_WORTH)
+KEPT = 256
+"""So many questions of so many people are kept put together."""
 By = Sequence[str]
 Key = tuple[Any, ...]
 
@@ -82,12 +87,17 @@ def dwell(actor: Actor, asked: Asked, by: By = ("site", "stage")) -> dict[Key, S
 def dwells(actor: Actor, asked: Asked, *several: By) -> list[dict[Key, Stay]]:
     """The same split in several ways, read once."""
     actor.must(Permission.INSIGHT_READ)
-    c = dwell_table.c
-    names = list(dict.fromkeys(name for by in several for name in by))
-    wanted = select(c.stays, *(c[COLUMN.get(name, name)] for name in names))
+    names = tuple(dict.fromkeys(name for by in several for name in by))
     with reading() as db:
-        rows = db.execute(wanted.where(*conditions(actor, replace(asked, **_UNKEPT), dwell_table))).all()
+        rows = _kept_stays(actor, replace(asked, **_UNKEPT), names).plain(db)
     return [_stays(rows, [names.index(name) + 1 for name in by]) for by in several]
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_stays(actor: Actor, asked: Asked, names: By) -> Prepared:
+    c = dwell_table.c
+    split = (c[COLUMN.get(name, name)] for name in names)
+    return Prepared(select(c.stays, *split).where(*conditions(actor, asked, dwell_table)))
 
 
 def _stays(rows: Sequence[Any], places: Sequence[int]) -> dict[Key, Stay]:
@@ -101,13 +111,12 @@ _UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provid
 
 
 def _cells(db: Connection, actor: Actor, asked: Asked, by: By) -> list[Cell]:
-    if grain := _grain(asked, by):
-        kept = [tally.c.grain == grain, *conditions(actor, asked, tally)]
-        return [Cell(key, Sums(told)) for key, told in _summed(db, tally, by, COUNTED, kept)]
-    received = _summed(db, milestone, by, COHORT, conditions(actor, asked, milestone))
-    worth = _summed(db, milestone, by, list(BY_WORTH), conditions(actor, asked, milestone, "valued_month"))
+    if _grain(asked, by):
+        return [Cell(key, Sums(told)) for key, told in _summed(db, actor, asked, by, COUNTED)]
+    received = _summed(db, actor, asked, by, COHORT)
+    worth = _summed(db, actor, asked, by, WORTH)
     found: dict[Key, dict[Measure, int]] = defaultdict(dict)
-    for measures, several in ((COHORT, received), (list(BY_WORTH), worth)):
+    for measures, several in ((COHORT, received), (WORTH, worth)):
         for key, told in several:
             found[key] |= dict(zip(measures, told, strict=True))
     return [Cell(key, Sums(tuple(told.get(one, 0) for one in COUNTED))) for key, told in sorted(found.items())]
@@ -121,14 +130,25 @@ def _grain(asked: Asked, by: By) -> str | None:
 
 
 def _summed(
-    db: Connection, table: Table, by: By, measures: Collection[Measure], conditions: Sequence[ColumnElement[bool]]
+    db: Connection, actor: Actor, asked: Asked, by: By, measures: tuple[Measure, ...]
 ) -> Iterator[tuple[Key, tuple[int, ...]]]:
-    worth = table is milestone and set(measures) == BY_WORTH
-    keys = [table.c["valued_month" if worth and name == "month" else COLUMN.get(name, name)] for name in by]
-    wanted = select(*keys, *(func.sum(table.c[measure.value]) for measure in measures)).where(*conditions)
-    for row in db.execute(wanted.group_by(*keys).order_by(*keys)):
+    keys = len(by)
+    for row in _sums(actor, asked, tuple(by), measures).plain(db):
         if row[-1] is not None:
-            yield tuple(row[: len(keys)]), tuple(map(int, row[len(keys) :]))
+            yield tuple(row[:keys]), tuple(map(int, row[keys:]))
+
+
+@lru_cache(maxsize=KEPT)
+def _sums(actor: Actor, asked: Asked, by: By, measures: tuple[Measure, ...]) -> Prepared:
+    """Off the sums that are kept where they hold what is asked, else off the milestones."""
+    grain = _grain(asked, by)
+    table = tally if grain else milestone
+    month = "month" if grain or measures != WORTH else "valued_month"
+    kept = [table.c.grain == grain] if grain else []
+    keys = [table.c[month if name == "month" else COLUMN.get(name, name)] for name in by]
+    wanted = select(*keys, *(func.sum(table.c[measure.value]).label(measure.value) for measure in measures))
+    kept += conditions(actor, asked, table, month)
+    return Prepared(wanted.where(*kept).group_by(*keys).order_by(*keys))
 
 
 def conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -> list[ColumnElement[bool]]:
@@ -147,12 +167,17 @@ def _days(db: Connection, actor: Actor, asked: Asked, by: By, code: str) -> dict
     grain, column = _grain(asked, by), f"days_{code}"
     if not grain:
         return _days_of_each(db, actor, asked, by, column)
-    keys = [tally.c[COLUMN.get(name, name)] for name in by]
-    kept = [tally.c.grain == grain, *conditions(actor, asked, tally)]
     gathered: dict[Key, list[bytes]] = defaultdict(list)
-    for days, *key in db.execute(select(tally.c[column], *keys).where(*kept)):
-        gathered[tuple(key)].append(days)
+    for row in _kept_days(actor, asked, tuple(by), column).plain(db):
+        gathered[tuple(row[1:])].append(row[0])
     return {key: total(several) for key, several in gathered.items()}
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_days(actor: Actor, asked: Asked, by: By, column: str) -> Prepared:
+    keys = [tally.c[COLUMN.get(name, name)] for name in by]
+    kept = [tally.c.grain == _grain(asked, by), *conditions(actor, asked, tally)]
+    return Prepared(select(tally.c[column], *keys).where(*kept))
 
 
 def _days_of_each(db: Connection, actor: Actor, asked: Asked, by: By, column: str) -> dict[Key, Histogram]:

@@ -1,6 +1,7 @@
 """Everything can be counted anew while work goes on, by whoever is stopped and begins again, and comes to the same."""
 
 import threading
+from argparse import Namespace
 from datetime import UTC, datetime
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_rebuild_mends_what_went_wrong(several, by_twos, capsys):
     before = kept()
     wrong()
     assert kept() != before
-    assert Insight().run(None) == 0
+    assert Insight().run(Namespace(word="rebuild")) == 0
     assert kept() == before
     assert "Every referral is counted." in capsys.readouterr().out
 

@@ -1,5 +1,7 @@
 """Keep what is counted of referrals, and its sums by month."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,7 +20,7 @@ COUNTS = (
 LEADS = ("days_acknowledged", "days_booked", "days_attended")
 
 
-def _dimensions() -> list[sa.Column]:
+def _dimensions() -> list[sa.Column[Any]]:
     return [
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("site_id", base.Number, nullable=False),
@@ -28,7 +30,7 @@ def _dimensions() -> list[sa.Column]:
     ]
 
 
-def _counts() -> list[sa.Column]:
+def _counts() -> list[sa.Column[Any]]:
     several = [sa.Column(name, sa.Integer(), nullable=False) for name in COUNTS]
     return [*several, sa.Column("value", base.Number, nullable=False)]
 

@@ -1,5 +1,7 @@
 """Keep reports to managers: their lists, what was built and to whom it was sent."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,7 @@ def _to(table: str, name: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([name], [f"{name.removesuffix('_id')}.id"], name=op.f(f"fk_{table}_{name}"))
 
 
-def _key(table: str) -> tuple[sa.Column, sa.PrimaryKeyConstraint]:
+def _key(table: str) -> tuple[sa.Column[Any], sa.PrimaryKeyConstraint]:
     column = sa.Column("id", base.Number, autoincrement=True, nullable=False)
     return column, sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}"))
 
