@@ -6,8 +6,10 @@ import runpy
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 _server = multiprocessing.get_context("forkserver")
 _server.set_forkserver_preload(
@@ -23,8 +25,7 @@ class Swift:
     """What `python -m …` would run, as a process that was forked: to be asked and ended like a Popen."""
 
     def __init__(self, command: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
-        self._process = _server.Process(target=_run, args=(command, folder, environment, log), daemon=True)
-        self._process.start()
+        self._process = _forked(_run, command, folder, environment, log)
 
     def poll(self) -> int | None:
         """Its exit status, once it has ended."""
@@ -46,8 +47,17 @@ class Swift:
 
 def job(name: str) -> multiprocessing.process.BaseProcess:
     """One run of one job in a process of its own."""
-    process = _server.Process(target=_once, args=(dict(os.environ), name), daemon=True)
-    process.start()
+    return _forked(_once, dict(os.environ), name)
+
+
+def _forked(target: Callable[..., None], *args: object) -> multiprocessing.process.BaseProcess:
+    """Started without a main module: a page that was tried in this process may have left its script as one."""
+    process = _server.Process(target=target, args=args, daemon=True)
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
     return process
 
 
