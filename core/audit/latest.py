@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.access import Actor, Permission, my_referrals
 from core.audit.told import Entry, entry, names
@@ -28,10 +28,11 @@ def latest(actor: Actor, since: datetime, limit: int = 12) -> list[News]:
     """What others and Baton itself did to referrals of the actor's sites since a moment, newest first."""
     actor.must(Permission.REFERRAL_READ)
     c = event.c
-    floor = select(func.max(c.id) - GLANCE).scalar_subquery()
+    glance = event.alias("glance").c.id
+    these = select(glance).order_by(glance.desc()).limit(GLANCE)
     wanted = (
         _whole()
-        .where(c.id > floor, c.subject == "referral", c.kind.startswith("referral:"), c.actor != actor.ref)
+        .where(c.id.in_(these), c.subject == "referral", c.kind.startswith("referral:"), c.actor != actor.ref)
         .where(c.occurred_at >= since, my_referrals(actor))
         .order_by(c.occurred_at.desc(), c.id.desc())
         .limit(limit)

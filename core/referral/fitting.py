@@ -1,5 +1,6 @@
 """Which referrals fit what is wanted, as conditions and in an order that the indexes hold."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -182,12 +183,22 @@ def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
     m = milestone.c
     month = m.valued_month if wanted.measure in WORTH else m.month
     told = [at_my_sites(actor, m.site_id), m[wanted.measure] > 0]
-    told += [month >= wanted.since] if wanted.since else []
-    told += [month <= wanted.until] if wanted.until else []
+    if wanted.since and wanted.until:
+        told.append(month.in_(list(_months(wanted.since, wanted.until))))  # each with the sites is a run of the index
+    else:
+        told += [month >= wanted.since] if wanted.since else []
+        told += [month <= wanted.until] if wanted.until else []
     told += [m.received_on >= wanted.received_from] if wanted.received_from else []
     told += [m.received_on <= wanted.received_until] if wanted.received_until else []
     told += [m.site_id == wanted.site] if wanted.site else []
     return select(m.referral_id).where(*told)
+
+
+def _months(since: int, until: int) -> Iterator[int]:
+    """From 202611 to 202702, say."""
+    while since <= until:
+        yield since
+        since += 1 if since % 100 < 12 else 89
 
 
 def _looked_up(*ways: Condition) -> Any:
