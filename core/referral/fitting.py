@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_, union, union_all
 
 from core import clock
 from core.access import Actor, at_my_sites, my_referrals
@@ -54,6 +54,18 @@ def _within(actor: Actor, wanted: Wanted) -> list[Condition]:
         here = c.site_id == wanted.site
         conditions.append(or_(here, c.from_site_id == wanted.site) if inside else here)
     return conditions
+
+
+def _passed(actor: Actor, wanted: Wanted) -> list[Condition]:
+    """The same for a walk in the order of the list: what no index holds, or SQLite gathers and sorts all there is."""
+    c, ways = referral.c, [wanted.direction] if wanted.direction else []
+    ends = (
+        [c.site_id]
+        if wanted.direction not in {None, Direction.INTERNAL} or wanted.here
+        else [c.site_id, c.from_site_id]
+    )
+    mine = or_(*(at_my_sites(actor, func.coalesce(end, 0)) for end in ends))
+    return [mine, *(c.direction == way for way in ways)]
 
 
 def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
@@ -137,7 +149,9 @@ def first(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
         conditions.append(here < there if latest else here > there)
     few = select(referral.c.id).where(*conditions).order_by(*in_order(wanted)).limit(limit)
     places = [] if wanted.searches or wanted.measure else _places(actor, wanted)
-    if not 1 < len(places) <= MOST_PLACES:
+    if len(places) > MOST_PLACES:
+        return few.where(*_passed(actor, wanted))
+    if len(places) < 2:
         return few.where(*_within(actor, wanted))
     each = union_all(*(select(few.where(place).subquery().c.id) for place in places)).subquery()
     return select(referral.c.id).where(referral.c.id.in_(select(each.c.id))).order_by(*in_order(wanted)).limit(limit)
