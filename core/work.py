@@ -11,6 +11,8 @@ from core.settings import settings
 from data import engine
 from data.base import Moment
 
+SAMPLED = 1_000
+"""Rows of each index that are looked at for statistics: milliseconds, however long the history."""
 _opened: dict[tuple[Callable[[str], Engine], str], Engine] = {}
 
 
@@ -54,3 +56,15 @@ def forget() -> None:
     """Close every connection; what was compiled for a database stays, for whoever opens it again."""
     for built in _opened.values():
         built.dispose()
+
+
+def renew_statistics() -> None:
+    """Let SQLite sample its tables: without that it guesses how many rows an index finds, and takes the wrong one.
+
+    PostgreSQL does so by itself. Connections that are open see the first statistics at once, later ones when they are
+    opened anew.
+    """
+    with _writer().begin() as db:
+        if db.dialect.name == "sqlite":
+            db.exec_driver_sql(f"PRAGMA analysis_limit = {SAMPLED}")
+            db.exec_driver_sql("ANALYZE")
