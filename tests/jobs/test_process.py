@@ -60,7 +60,7 @@ def test_within_three_seconds_what_happened_has_left_the_house(cast, tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_within_two_seconds(tmp_path, number):
     with Jobs(tmp_path / "logs") as process:
-        until(heartbeat.beats)
+        until(lambda: {beat.job for beat in heartbeat.beats()} == set(jobs()))
         begun = time.monotonic()
         process.signal(number)
         assert process.running.wait(10) == 0

@@ -226,7 +226,14 @@ def test_a_link_is_refused_when_it_is_forged_altered_over_or_withdrawn(cast: Cas
     sent = sent_rows()[1]
     with at(2025, 11, 20, 9):
         assert report.followed(token).content.startswith(b"%PDF")
-        for bad in (token[:-1] + ("A" if token[-1] != "A" else "B"), token[3:], "guess", "", "é", token + "."):
+        for bad in (
+            token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1],
+            token[3:],
+            "guess",
+            "",
+            "é",
+            token + ".",
+        ):
             with pytest.raises(NotFound):
                 report.followed(bad)
     with at(2025, 12, 4, 9), pytest.raises(NotNow, match="over"):
