@@ -10,10 +10,9 @@ from fpdf import FPDF
 
 from bench.house import House
 from bench.measures.base import Measure, Measures, alone
-from core import report
+from core import months, report
 from core.access import machine
 from core.brand import brand
-from core.insight import months
 from core.report import Draft, Person, Scope, Way
 from core.report.building import HOUSE, titled
 from core.report.content import Content

@@ -1,6 +1,5 @@
 """Reports for a browser: to look at and to take along behind the session, and to whom a link was sent without one."""
 
-from collections.abc import Callable
 from datetime import date
 
 from starlette.concurrency import run_in_threadpool
@@ -10,8 +9,7 @@ from starlette.routing import Route
 
 from core import report
 from core.access import Actor
-from core.api.files import MOST, NOTHING, STATUS, UNSEEN
-from core.api.gate import viewer_of
+from core.api.files import MOST, NOTHING, STATUS, UNSEEN, answered
 from core.errors import NotFound, Refusal
 from core.report import File, Scope
 
@@ -25,7 +23,7 @@ async def taken(request: Request) -> Response:
             return _page(report.shown(actor, edition_id))
         return _file(report.file(actor, edition_id, form))
 
-    return await _answer(request, answer)
+    return await answered(request, answer, "report")
 
 
 async def previewed(request: Request) -> Response:
@@ -40,7 +38,7 @@ async def previewed(request: Request) -> Response:
             raise NotFound("There is no such period.") from None
         return _page(report.preview(actor, asked.get("kind", ""), scope, period_on))
 
-    return await _answer(request, answer)
+    return await answered(request, answer, "report")
 
 
 async def linked(request: Request) -> Response:
@@ -49,16 +47,6 @@ async def linked(request: Request) -> Response:
         return _page((await run_in_threadpool(report.followed, request.path_params["token"])).content)
     except Refusal as refusal:
         return PlainTextResponse(str(refusal), STATUS.get(type(refusal), 410), UNSEEN)
-
-
-async def _answer(request: Request, answer: Callable[[Actor], Response]) -> Response:
-    actor = await viewer_of(request)
-    if actor is None:
-        return PlainTextResponse("Please sign in to Baton first, then open the report again.", 401, UNSEEN)
-    try:
-        return await run_in_threadpool(answer, actor)
-    except Refusal as refusal:
-        return PlainTextResponse(str(refusal), STATUS.get(type(refusal), 409), UNSEEN)
 
 
 def _page(pdf: bytes) -> Response:

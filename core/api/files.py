@@ -31,7 +31,7 @@ async def opened(request: Request) -> Response:
         number = min(request.path_params["id"], MOST)
         return RedirectResponse(document.link(actor, number), 303, UNSEEN)
 
-    return await _answer(request, answer)
+    return await answered(request, answer)
 
 
 async def file(request: Request) -> Response:
@@ -40,13 +40,14 @@ async def file(request: Request) -> Response:
     def answer(actor: Actor) -> Response:
         return _handed_over(document.followed(actor, request.path_params["token"]))
 
-    return await _answer(request, answer)
+    return await answered(request, answer)
 
 
-async def _answer(request: Request, answer: Callable[[Actor], Response]) -> Response:
+async def answered(request: Request, answer: Callable[[Actor], Response], what: str = "document") -> Response:
+    """What whoever is signed in may have, or the sentence why not."""
     actor = await viewer_of(request)
     if actor is None:
-        return PlainTextResponse("Please sign in to Baton first, then open the document again.", 401, UNSEEN)
+        return PlainTextResponse(f"Please sign in to Baton first, then open the {what} again.", 401, UNSEEN)
     try:
         return await run_in_threadpool(answer, actor)
     except Refusal as refusal:

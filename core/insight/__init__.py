@@ -1,6 +1,5 @@
 """Figures: what became of referrals, folded from what happened, and what of it each may see."""
 
-from core.insight import months
 from core.insight.asked import COMPARED, LONGEST, PERIODS, Asked
 from core.insight.calling import REASONS, calls, reasons
 from core.insight.campaigns import PER_VISIT, RETURN, Return, returns
@@ -121,7 +120,6 @@ __all__ = [
     "longest_nameless",
     "looks",
     "looks_for",
-    "months",
     "nothing_to_count",
     "parties",
     "passing",

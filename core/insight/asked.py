@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from core import clock
+from core import clock, months
 from core.directory import Specialty
-from core.insight import months
 from core.referral.stage import Direction
 from core.referral.words import Funding, Source
 from core.settings import settings

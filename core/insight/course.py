@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core import clock
+from core import clock, months
 from core.access import Actor
-from core.insight import months
 from core.insight.asked import Asked
 from core.insight.metrics import Metric, Rate, rate
 from core.insight.queries import cells

@@ -11,10 +11,10 @@ from core.access import Actor
 from core.insight.asked import Asked
 from core.insight.figures import FIGURES, VOLUMES, Figure, Unit, Value, volume
 from core.insight.measures import Measure
-from core.insight.months import spoken
 from core.insight.named import CODES, parties, places
 from core.insight.queries import Key, told
 from core.insight.told import Told, together
+from core.months import spoken
 
 MOST_ROWS, MOST_SERIES = 24, 6
 """What is told apart at most, the rest included, which is told together."""

@@ -10,7 +10,7 @@ from core.audit import Kind
 from core.insight.clocks import clocks
 from core.insight.histogram import bucket
 from core.insight.measures import AT_SHORT_NOTICE
-from core.insight.months import month_at, month_of
+from core.months import month_at, month_of
 from core.referral.run import Happened
 from core.referral.stage import CLOSED, Direction, Stage
 from data.tables.insight import COUNTS, WORTH

@@ -6,11 +6,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core import clock
+from core import clock, months
 from core.access import Actor, Permission
 from core.directory import Standing
 from core.errors import NotFound
-from core.insight import months
 from core.insight.asked import YEAR, Asked
 from core.insight.engagement import FORTNIGHT, Engagement
 from core.insight.metrics import LEAD_TIMES

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 from core.access import Actor, at_my_sites
 from core.insight.asked import Asked
 from core.insight.engagement import LOOKS_BACK, Gap, usual_gap
-from core.insight.months import month_of
+from core.months import month_of
 from core.referral.stage import Direction
 from data.tables import milestone, provider, tally
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from core import months
 from core.access import Actor, at_my_sites
-from core.insight import months
 from core.insight.asked import Asked
 from core.insight.dictionary import Dataset
 from core.insight.histogram import MINUTE, edges, unpacked

@@ -13,9 +13,9 @@ from core.access import Actor, Permission, at_my_sites
 from core.insight.asked import Asked
 from core.insight.figures import FIGURES, Figure, Held
 from core.insight.limits import Standing, standing
-from core.insight.months import first_day, moved
 from core.insight.queries import cells, told
 from core.insight.told import Told, together
+from core.months import first_day, moved
 from core.settings import settings
 from core.work import reading
 from data.tables import site

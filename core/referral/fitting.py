@@ -1,12 +1,11 @@
 """Which referrals fit what is wanted, as conditions and in an order that the indexes hold."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_, union, union_all
 
-from core import clock
+from core import clock, months
 from core.access import Actor, at_my_sites, my_referrals
 from core.directory import found_providers
 from core.field import folded
@@ -198,7 +197,9 @@ def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
     month = m.valued_month if wanted.measure in WORTH else m.month
     told = [at_my_sites(actor, m.site_id), m[wanted.measure] > 0]
     if wanted.since and wanted.until:
-        told.append(month.in_(list(_months(wanted.since, wanted.until))))  # each with the sites is a run of the index
+        told.append(
+            month.in_(list(months.between(wanted.since, months.moved(wanted.until, 1))))
+        )  # each with the sites is a run of the index
     else:
         told += [month >= wanted.since] if wanted.since else []
         told += [month <= wanted.until] if wanted.until else []
@@ -206,13 +207,6 @@ def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
     told += [m.received_on <= wanted.received_until] if wanted.received_until else []
     told += [m.site_id == wanted.site] if wanted.site else []
     return select(m.referral_id).where(*told)
-
-
-def _months(since: int, until: int) -> Iterator[int]:
-    """From 202611 to 202702, say."""
-    while since <= until:
-        yield since
-        since += 1 if since % 100 < 12 else 89
 
 
 def _looked_up(*ways: Condition) -> Any:

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from pypdf import PdfReader
 from sqlalchemy import Connection, select
 
-from core import clock
+from core import clock, months
 from core.access import Actor, Permission, machine
 from core.audit import About, Kind, record
 from core.brand import brand
 from core.errors import Lacking, NotFound, NotNow
-from core.insight import months
 from core.report.content import Content, Kept
 from core.report.kinds import ReportKind, kinds
 from core.report.period import Rhythm, spoken

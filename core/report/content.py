@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.insight import LEAST, Rate
+from core.money import rounded
 
 Cell = str | int | float | Rate | None
 """Money is told in pence, time in days."""
@@ -200,11 +201,6 @@ def rate_of(n: int, of: int) -> Rate:
     return Rate(n, of, n / of if of >= LEAST else None)
 
 
-def pounds(pence: float) -> str:
-    """£1,234; pence do not matter here."""
-    return f"£{pence / 100:,.0f}"
-
-
 def days(length: float) -> str:
     """4 days, 1 day, 2.5 days, 7 h; whole days can be none: the same day."""
     if length == 0:
@@ -221,5 +217,5 @@ _SHOWN: dict[str, Any] = {
     "count": lambda cell: f"{cell:,}" if not isinstance(cell, str) else cell,
     "share": lambda cell: f"{100 * cell:.0f} %",
     "days": days,
-    "money": pounds,
+    "money": lambda pence: rounded(round(pence)),
 }

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
-from core import clock
+from core import clock, months
 from core.access import Actor, at_my_sites
 from core.directory import Specialty
-from core.insight import Asked, Histogram, Lead, Stay, Sums, added, cells, dwell, leads, months
+from core.insight import Asked, Histogram, Lead, Stay, Sums, added, cells, dwell, leads
 from core.referral import Direction, Funding, Source, Stage
 from core.referral.stage import OPEN
 from core.report.scope import Place

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from core.insight import LEAD_TIMES, LEAST, METRICS, Rate, Sums, months, rate
+from core import months
+from core.insight import LEAD_TIMES, LEAST, METRICS, Rate, Sums, rate
 from core.report.content import days
 from core.report.gathered import YEAR, Figures
 

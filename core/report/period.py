@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core import clock
+from core import clock, months
 from core.directory import Calendar
-from core.insight import months
 from core.spoken import Spoken
 
 DAY = timedelta(days=1)

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from core import clock
+from core import clock, months
 from core.access import Actor, at_my_sites
 from core.directory import Specialty
-from core.insight import months
 from core.referral import Direction, Stage, label
 from core.report.period import at_midnight
 from core.report.scope import Place

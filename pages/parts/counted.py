@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core import directory, insight, referral
+from core import directory, insight, months, referral
 from core.access import Actor
 from core.access import Permission as May
-from core.insight import Measure, months
+from core.insight import Measure
 from core.money import pounds
 from core.referral import Funding, Source, Wanted
 from pages.parts.filters import Field

@@ -5,9 +5,9 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from core import clock, insight
+from core import clock, insight, months
 from core.access import Actor
-from core.insight import METRICS, REST, Exploration, Explored, is_ripe, months
+from core.insight import METRICS, REST, Exploration, Explored, is_ripe
 from core.insight.figures import Unit, Value
 from core.settings import settings
 from pages.parts.amounts import spoken, sure, told

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from core import clock, insight
+from core import clock, insight, months
 from core.access import Actor
-from core.insight import CODES, Asked, months
+from core.insight import CODES, Asked
 from core.settings import settings
 from pages.parts.filters import Field, Tab, chosen, filters
 

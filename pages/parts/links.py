@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core import months
 from core.access import Actor, Permission
-from core.insight import Asked, Measure, months
+from core.insight import Asked, Measure
 
 LONGEST = 16
 """Digits that a record's number has fewer of: more than these no database could hold."""

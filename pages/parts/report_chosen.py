@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from core import clock, directory, report
+from core import clock, directory, months, report
 from core.access import Actor, Permission
-from core.insight import months
 from core.report import Reach, Rhythm, Scope
 from core.settings import settings
 from pages.parts.filters import Field

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from core import clock
-from core.insight import CODES, COMPARED, LEAST, Asked, Told, months
+from core import clock, months
+from core.insight import CODES, COMPARED, LEAST, Asked, Told
 from core.insight.figures import Unit
 from core.insight.sites import SideBySide, SiteFigures
 from pages.parts.amounts import longest, spoken, sure, told

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core import months
 from core.access import Actor
-from core.insight import Asked, Measure, Scored, months
+from core.insight import Asked, Measure, Scored
 from core.insight.calling import referrals
 from core.insight.providers import Month
 from core.insight.sums import Sums

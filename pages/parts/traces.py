@@ -15,7 +15,7 @@ from streamlit.elements.lib.streamlit_plotly_theme import (
     CATEGORY_7,
 )
 
-from core.insight import months
+from core import months
 
 AMOUNT, BLUE, ORANGE, PINK, SKY, GREY = CATEGORY_0, CATEGORY_1, CATEGORY_2, CATEGORY_3, CATEGORY_4, CATEGORY_5
 """Names that the browser replaces by chartCategoricalColors of the light or the dark theme; GREY is what was before."""

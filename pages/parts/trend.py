@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core import months
 from core.access import Actor
-from core.insight import LEAST, METRICS, Course, Metric, Sums, months, rate
+from core.insight import LEAST, METRICS, Course, Metric, Sums, rate
 from pages.parts.chart import Led, Shown, chart
 from pages.parts.links import behind
 from pages.parts.traces import AMOUNT, BLUE, GREY, ORANGE, Trace, bars, before, label, line, month_axis, shade

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from core import clock, insight
+from core import clock, insight, months
 from core.access import Actor
-from core.insight import CODES, LEAST, WORTH, Asked, Measure, Sums, added, months
+from core.insight import CODES, LEAST, WORTH, Asked, Measure, Sums, added
 from core.money import pounds, rounded
 from core.settings import settings
 from pages.parts.chart import Led, Shown, chart

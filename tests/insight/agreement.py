@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from core import insight
+from core import insight, months
 from core.access import Actor, machine
 from core.insight import Asked
 from core.work import reading, work
@@ -49,11 +49,11 @@ def splits() -> Iterator[tuple[str, ...]]:
 
 def some_periods(lives: list[Life]) -> Iterator[Asked]:
     """Half a year around the middle of what there is, and the last month."""
-    months = sorted({life.of["month"] for life in lives})
-    if months:
-        middle = months[len(months) // 2]
-        yield Asked(since=insight.months.moved(middle, -3), until=insight.months.moved(middle, 3))
-        yield Asked(since=months[-1], until=insight.months.moved(months[-1], 1))
+    received = sorted({life.of["month"] for life in lives})
+    if received:
+        middle = received[len(received) // 2]
+        yield Asked(since=months.moved(middle, -3), until=months.moved(middle, 3))
+        yield Asked(since=received[-1], until=months.moved(received[-1], 1))
 
 
 def narrowed(lives: list[Life]) -> Iterator[Asked]:

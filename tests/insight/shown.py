@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from core import insight, referral
+from core import insight, months, referral
 from core.access import Actor
 from core.clock import now
-from core.insight import Asked, Sums, days_ago, months
+from core.insight import Asked, Sums, days_ago
 from core.referral import Wanted
 from core.report.gathered import gather
 from core.report.scope import Scope, place_of

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from core import clock, insight
-from core.insight import METRICS, Asked, Course, Histogram, Measure, Sums, is_ripe, months
+from core import clock, insight, months
+from core.insight import METRICS, Asked, Course, Histogram, Measure, Sums, is_ripe
 from core.insight.measures import COUNTED
 from tests import make
 from tests.insight.reference import nearest_rank

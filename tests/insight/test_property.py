@@ -8,8 +8,6 @@ import os
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from core import insight
 from core.access import Role
@@ -20,6 +18,7 @@ from tests.insight import agreement
 from tests.insight.histories import Histories, abroad
 from tests.insight.lives import every_life
 from tests.insight.shown import pages_agree, the_last_year
+from tests.referral.machine import live
 from tests.referral.story import only_at
 
 STEPS = 800
@@ -47,7 +46,7 @@ def test_every_figure_agrees_with_the_rows_behind_it(cast, _world):
 
     Here.world, Here.sites, Here.practices = world, sites, practices
     while world.steps < STEPS:
-        _live(Here, (STEPS - world.steps) // (2 * EACH))
+        live(Here, (STEPS - world.steps) // (2 * EACH), EACH)
     lives = every_life()
     _everything_happened(lives)
     agreement.agrees(world.cast.mia, lives, sites)
@@ -56,21 +55,6 @@ def test_every_figure_agrees_with_the_rows_behind_it(cast, _world):
     assert agreement.counted_from_nothing() == kept
     with pytest.raises(NotAllowed):
         insight.cells(world.cast.dev, agreement.EVER)
-
-
-def _live(histories, several):
-    run_state_machine_as_test(
-        histories,
-        settings=settings(
-            max_examples=max(several, 2),
-            stateful_step_count=EACH,
-            derandomize="BATON_TEST_STEPS" not in os.environ,
-            database=None,
-            deadline=None,
-            phases=(Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
 
 
 def _everything_happened(lives):

@@ -23,6 +23,7 @@ ROOMS = [
         "shelf",
         "field",
         "money",
+        "months",
         "paper",
         "sheet",
         "several",

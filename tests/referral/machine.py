@@ -1,11 +1,21 @@
 """People and jobs at work on a few referrals, in any order: what a state machine does and what it knows of it."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, multiple, precondition, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from core import clock, referral
@@ -236,3 +246,19 @@ class Referrals(RuleBasedStateMachine):
         with clock.telling(self.at):
             if len(self.ids) and self.ids[0] % 4 == 0:
                 self.catch_up()
+
+
+def live(histories: type[RuleBasedStateMachine], several: int, each: int) -> None:
+    """Let so many histories happen, of so many things each: the same ones, unless more steps were asked for."""
+    run_state_machine_as_test(
+        histories,
+        settings=settings(
+            max_examples=max(several, 2),
+            stateful_step_count=each,
+            derandomize="BATON_TEST_STEPS" not in os.environ,
+            database=None,
+            deadline=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

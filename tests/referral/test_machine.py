@@ -6,15 +6,12 @@
 import os
 from math import ceil
 
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
-
 from core.access import Role
 from core.referral import Stage
 from core.work import work
 from tests.cast import actor
 from tests.referral.holds_true import stays_out
-from tests.referral.machine import Referrals, opened
+from tests.referral.machine import Referrals, live, opened
 
 STEPS = int(os.environ.get("BATON_TEST_STEPS", "20000")) // 2
 EACH = 50
@@ -32,19 +29,7 @@ def test_a_referral_stays_whole_whatever_happens(cast):
 
     Here.world = world
     while world.steps < STEPS:
-        runs = ceil((STEPS - world.steps) / EACH)
-        run_state_machine_as_test(
-            Here,
-            settings=settings(
-                max_examples=max(runs, 2),
-                stateful_step_count=EACH,
-                derandomize="BATON_TEST_STEPS" not in os.environ,
-                database=None,
-                deadline=None,
-                phases=(Phase.generate,),
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        live(Here, ceil((STEPS - world.steps) / EACH), EACH)
     assert world.steps >= STEPS
     assert world.done > STEPS / 5
     assert set(Stage) - {Stage.DRAFT} - world.reached == set()

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 
-from core.insight import COUNTED, Histogram, Lead, Rate, Sums, months
+from core import months
+from core.insight import COUNTED, Histogram, Lead, Rate, Sums
 from core.report.followup import CALM, NOTHING, YOUNG, follow_up, stands_out
 from core.report.gathered import BACK, Figures, Waiting
 from core.report.notable import CHANCE, apart, findings, held, surprise

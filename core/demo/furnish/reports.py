@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from core import clock, report
+from core import clock, months, report
 from core.access import Actor, machine
 from core.demo.furnish.base import Furnishing, House
-from core.insight import months
 from core.report import Draft, Person, Scope, Way
 from core.settings import settings
 

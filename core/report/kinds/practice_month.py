@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from core import months
 from core.access import Actor
-from core.insight import months
 from core.report import sections
 from core.report.content import Content
 from core.report.followup import in_short

@@ -1,6 +1,7 @@
 """From referral to treatment: the funnel, where else they went, and both month by month."""
 
-from core.insight import METRICS, Measure, Sums, months, rate
+from core import months
+from core.insight import METRICS, Measure, Sums, rate
 from core.report.content import Beside, Column, Funnel, Numbers, Section, Table, Trend
 from core.report.gathered import Figures
 from core.report.notable import still

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from core import insight
+from core import insight, months
 from core.access import Actor
-from core.insight import SPLITS, Exploration, Explored, Look, Rate, months
+from core.insight import SPLITS, Exploration, Explored, Look, Rate
 from core.insight.figures import Unit, Value
 from core.report.content import Cell, Column, Numbers, Section, Table
 from core.report.scope import Place

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.insight import months
+from core import months
 from core.report.content import Cell
 from core.report.gathered import YEAR, Figures
 

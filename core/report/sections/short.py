@@ -1,7 +1,9 @@
 """The month in short: a few figures, what stands out, what to do, and what that was found by."""
 
-from core.insight import METRICS, months, rate
-from core.report.content import Beside, Column, Numbers, Section, Table, Tile, Tiles, Trend, Words, pounds
+from core import months
+from core.insight import METRICS, rate
+from core.money import rounded
+from core.report.content import Beside, Column, Numbers, Section, Table, Tile, Tiles, Trend, Words
 from core.report.followup import follow_up, stands_out
 from core.report.gathered import YEAR, Figures
 from core.report.notable import Held, findings, held
@@ -45,7 +47,7 @@ def _tiles(told: Figures) -> list[Tile]:
             f"{now.waiting_booked:,} still wait for a booking",
         ),
         Tile("Open now", f"{waiting:,}", f"{late:,} late" if late else "", "whenever they were received"),
-        Tile("Value reported", pounds(now.value), "", f"{now.valued:,} reports in the month say a value"),
+        Tile("Value reported", rounded(now.value), "", f"{now.valued:,} reports in the month say a value"),
     ]
 
 
