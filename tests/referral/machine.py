@@ -128,6 +128,13 @@ class Referrals(RuleBasedStateMachine):
         self.attempt(id, referral.take_step, self.world.cast.ben, id, None, likely.name, self.answers(likely, dice))
 
     @rule(id=known, dice=DICE)
+    def call_off(self, id: int, dice: int) -> None:
+        """A visit that is booked is cancelled, now and then; else too few ever are."""
+        if row_of(id)["stage"] == Stage.BOOKED:
+            step = STEPS["cancel_appointment"]
+            self.attempt(id, referral.take_step, self.world.cast.ana, id, None, step.name, self.answers(step, dice))
+
+    @rule(id=known, dice=DICE)
     def go_aside(self, id: int, dice: int) -> None:
         """One of the others that do not end it, by a manager or a clinician."""
         now = row_of(id)
