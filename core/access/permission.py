@@ -35,3 +35,6 @@ class Permission(StrEnum):
     INSIGHT_READ = "insight:read"
     DISTRIBUTION_EDIT = "distribution:edit"
     CAMPAIGN_EDIT = "campaign:edit"
+    TEXT_EDIT = "text:edit"
+    CARRIER_EDIT = "carrier:edit"
+    MESSAGE_WRITE = "message:write"
