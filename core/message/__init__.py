@@ -4,7 +4,7 @@ from core.message.claim import Claimed, claim
 from core.message.commands import confirm_arrived, send_again
 from core.message.enclosed import file_name
 from core.message.letter import ATTACHED, Letter
-from core.message.outbox import Outgoing, put, put_all
+from core.message.outbox import Outgoing, Way, put, put_all
 from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview, stuck
 from core.message.settle import Result, recover, settle
 
@@ -19,6 +19,7 @@ __all__ = [
     "Page",
     "Preview",
     "Result",
+    "Way",
     "claim",
     "confirm_arrived",
     "counts",

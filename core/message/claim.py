@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, select, update
 
 from core import clock
+from core.channel import Channel
 from core.message.enclosed import enclosed
 from core.message.letter import Letter, written
 from core.message.night import after_night
@@ -31,15 +32,16 @@ class Claimed:
     letter: Letter
 
 
-def claim(carrier: str, limit: int, lease_for: timedelta) -> list[Claimed]:
-    """Take up to `limit` due messages, oldest first, and note for each that this carrier began."""
+def claim(carrier: str, limit: int, lease_for: timedelta, channel: Channel = Channel.EMAIL) -> list[Claimed]:
+    """Take up to `limit` due messages of a channel, oldest first, and note for each that this carrier began."""
     now, c = clock.now(), message.c
+    waiting = select(c.id).where(c.state == WAITING, c.channel == channel, c.due_at <= now)
     with reading() as db:
-        if db.execute(select(c.id).where(c.state == WAITING, c.due_at <= now).limit(1)).first() is None:
+        if db.execute(waiting.limit(1)).first() is None:
             return []
     while True:
         with work() as db:
-            due = db.execute(_DUE, {"now": now, "most": limit}).all()
+            due = db.execute(_DUE, {"now": now, "most": limit, "channel": channel}).all()
             carried = [row for row in due if not _kept_back(db, row, now)]
             if carried:
                 return _begin(db, carried, carrier, now, now + lease_for)
@@ -117,7 +119,7 @@ def _due() -> Any:
         .outerjoin(patient_consent, consent)
         .outerjoin(referral, about)
         .outerjoin(reason, reason.c.id == referral.c.reason_id)
-        .where(c.state == WAITING, c.due_at <= bindparam("now"))
+        .where(c.state == WAITING, c.channel == bindparam("channel"), c.due_at <= bindparam("now"))
         .order_by(c.due_at, c.id)
         .limit(bindparam("most"))
         .with_for_update(of=message, skip_locked=True)

@@ -1,8 +1,9 @@
 """The outbox: a message is put in once, as it is to leave, inside the caller's transaction."""
 
+import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from functools import cache
@@ -12,12 +13,31 @@ from sqlalchemy import Connection
 
 from core import clock
 from core.audit import About
+from core.channel import BY_NUMBER, Channel
+from core.errors import Refusal
 from core.message.letter import one_address, one_line
 from core.settings import settings
 from data.insert import insert_new
 from data.tables import message
 
 LONGEST_HEADLINE = 200
+LONGEST_PLACE = 254
+_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """What is tried next where a message fails: another channel, and its words where they are not the same."""
+
+    channel: Channel
+    to_address: str
+    headline: str = ""
+    text: str = ""
+    html: str = ""
+
+    def __post_init__(self) -> None:
+        place(self.channel, self.to_address)
+        one_line(self.headline, "subject line")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +58,26 @@ class Outgoing:
     edition_id: int | None = None
     event_id: int | None = None
     due_at: datetime | None = None
-    channel: str = "email"
+    channel: Channel = Channel.EMAIL
+    language: str = "en"
+    fallback: tuple[Way, ...] = ()
 
     def __post_init__(self) -> None:
         one_line(self.to_name, "recipient's name")
         one_line(self.headline, "subject line")
-        one_address(self.to_address)
+        place(self.channel, self.to_address)
+
+
+def place(channel: Channel, given: str) -> str:
+    """Where a channel leads, as it is kept; refused when it is no place, or several."""
+    if channel is Channel.EMAIL:
+        return one_address(given)
+    one_line(given, "address")
+    if channel in BY_NUMBER and not _NUMBER.fullmatch(given):
+        raise Refusal("This is not one telephone number with its country, such as +44 7700 900123.")
+    if len(given) > LONGEST_PLACE:
+        raise Refusal(f"The address is longer than {LONGEST_PLACE} characters.")
+    return given
 
 
 def put(db: Connection, asked: Outgoing) -> int | None:
@@ -72,18 +106,25 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "template": asked.template,
         "audience": asked.audience,
         "channel": asked.channel,
+        "language": asked.language,
         "to_name": asked.to_name,
-        "to_address": one_address(asked.to_address),
+        "to_address": place(asked.channel, asked.to_address),
         "headline": asked.headline[:LONGEST_HEADLINE],
         "body": asked.text,
         "body_html": asked.html,
         "calendar": asked.calendar,
         "edition_id": asked.edition_id,
-        "mail_id": f"{secrets.token_hex(16)}@{_home(settings().mail_from)}",
+        "fallback": [{name: said for name, said in asdict(way).items() if said} for way in asked.fallback],
+        "mail_id": new_id(),
         "state": "waiting",
         "created_at": now,
         "due_at": asked.due_at or now,
     }
+
+
+def new_id() -> str:
+    """A Message-ID that nothing had before."""
+    return f"{secrets.token_hex(16)}@{_home(settings().mail_from)}"
 
 
 @cache

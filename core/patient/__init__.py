@@ -1,7 +1,7 @@
 """Patients: who they are, how to reach them, what they agreed to, and which records are of one person."""
 
 from core.patient.blend import Compared
-from core.patient.commands import change, register, set_consent
+from core.patient.commands import change, prefer, register, set_consent
 from core.patient.completing import complete, on_record
 from core.patient.doubles import Double, dismiss, doubles, doubles_of, doubles_open, look_for_doubles
 from core.patient.importing import Imported, import_patients
@@ -53,6 +53,7 @@ __all__ = [
     "on_record",
     "one",
     "patients",
+    "prefer",
     "preview",
     "reach",
     "register",

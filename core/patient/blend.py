@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from core import field
+from core.channel import spoken_order
 from core.patient.model import Channel, Patient
 
 GONE = "gone"
@@ -41,6 +42,7 @@ PARTS = (
     Part("email", "E-mail", channel=Channel.EMAIL),
     Part("home", "Address", ("address", "town", "postcode")),
     Part("died_on", "Died", ("died_on",)),
+    Part("channels", "Written to by", ("channels",)),
 )
 
 
@@ -99,5 +101,5 @@ def _is_open(part: Part, ours: str, others: str) -> bool:
 def _said(name: str, value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
-    told = {"nhs_number": field.nhs_shown, "sex": str.capitalize}
+    told = {"nhs_number": field.nhs_shown, "sex": str.capitalize, "channels": spoken_order}
     return told.get(name, str)(value)

@@ -1,11 +1,15 @@
 """What can be done to a patient's record: each command is one transaction."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 
 from core import clock
 from core.access import Actor, Permission
 from core.audit import Kind, record
-from core.errors import Changed
+from core.channel import FOR_PATIENTS, spoken_order
+from core.channel import Channel as Way
+from core.errors import Changed, Lacking
 from core.patient.model import Channel, NewPatient
 from core.patient.theirs import theirs
 from core.patient.write import add, change_patient, refuse_taken, write_consent
@@ -43,3 +47,16 @@ def set_consent(actor: Actor, patient_id: int, channel: Channel, given: bool) ->
         db.execute(update(patient).where(patient.c.id == patient_id).values(changed_at=clock.now()))
         facts = {"channel": channel, "given": "given" if given else "withdrawn"}
         record(db, actor, Kind.PATIENT_CONSENT_SET, about, facts)
+
+
+def prefer(actor: Actor, patient_id: int, channels: Sequence[Way]) -> None:
+    """By what the patient wants to be written to, the best way first; none leaves it to the usual order."""
+    actor.must(Permission.PATIENT_EDIT)
+    if not set(channels) <= set(FOR_PATIENTS) or len(set(channels)) < len(channels):
+        raise Lacking({"channels": "Choose each way once, from those that patients can be written to by."})
+    with work() as db:
+        about = theirs(db, actor, patient_id)
+        chosen = " ".join(channels)
+        values = {"channels": chosen, "version": patient.c.version + 1, "changed_at": clock.now()}
+        db.execute(update(patient).where(patient.c.id == patient_id).values(values))
+        record(db, actor, Kind.PATIENT_CHANNELS_SET, about, {"order": chosen or "usual"}, channels=spoken_order(chosen))

@@ -105,7 +105,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One patient as the front desk knows them. In `consents` a channel nobody asked about is absent."""
+    """One patient as the front desk knows them. In `consents` a channel nobody asked about is absent; `channels` are
+    those by which they want to be written to, in their order, empty where nobody chose."""
 
     id: int
     nhs_number: str | None
@@ -118,6 +119,7 @@ class Patient:
     town: str
     postcode: str
     died_on: date | None
+    channels: str
     version: int
     contacts: tuple[Contact, ...]
     consents: dict[Channel, bool]

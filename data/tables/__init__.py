@@ -6,6 +6,7 @@ from data.tables.arrival import arrival
 from data.tables.assignment import assignment
 from data.tables.audit import chain, event, event_text, patient_read, pending, seal
 from data.tables.campaign import campaign
+from data.tables.carrier import callback, carrier
 from data.tables.deadline import deadline, reckoning
 from data.tables.directory import (
     clinician,
@@ -62,7 +63,9 @@ __all__ = [
     "arrival",
     "assignment",
     "attempt",
+    "callback",
     "campaign",
+    "carrier",
     "chain",
     "clinician",
     "custom_field",

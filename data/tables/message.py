@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, text
 
-from data.base import Moment, Number, key, metadata, to
+from data.base import Facts, Moment, Number, key, metadata, to
 
 message = Table(
     "message",
@@ -18,15 +18,25 @@ message = Table(
     Column("rule", String(80), nullable=False),
     Column("template", String(80), nullable=False),
     Column("audience", String(20), nullable=False, doc="patient, referrer, recipient, staff"),
-    Column("channel", String(10), nullable=False),
+    Column("channel", String(10), nullable=False, doc="app, email, sms, whatsapp, letter, chat"),
+    Column("language", String(8), nullable=False, default="en", server_default="en"),
     Column("to_name", String(160), nullable=False),
-    Column("to_address", String(254), nullable=False),
+    Column("to_address", String(254), nullable=False, doc="an address, a number in E.164, or where a letter goes"),
     Column("headline", String(200), nullable=False, doc="the mail's Subject"),
     Column("body", Text, nullable=False),
     Column("body_html", Text, nullable=False, default=""),
     Column("calendar", Text, nullable=False, default="", server_default="", doc="the visit, by RFC 5545"),
     Column("mail_id", String(120), nullable=False, unique=True, doc="RFC 5322 Message-ID, one per row for ever"),
-    Column("state", String(12), nullable=False, doc="waiting, sending, sent, dead, in_doubt"),
+    Column(
+        "fallback",
+        Facts,
+        nullable=False,
+        default=list,
+        server_default="[]",
+        doc="what is tried next when it fails, in order: channel, to_address, and words where they are others",
+    ),
+    to("message", "instead_of_id", null=True),
+    Column("state", String(12), nullable=False, doc="waiting, sending, sent, dead, in_doubt, withheld"),
     Column("outcome", Text, nullable=False, default="", doc="in words: why it waits again, died or is in doubt"),
     Column(
         "copy",
@@ -41,12 +51,23 @@ message = Table(
     Column("leased_until_at", Moment),
     Column("lease", String(32), nullable=False, default=""),
     Column("settled_at", Moment),
+    Column(
+        "carrier_ref",
+        String(80),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="what the carrier calls it, where it says so",
+    ),
+    Column("confirm_by_at", Moment, doc="until when a carrier that confirms has to; empty when nothing is awaited"),
+    Column("confirmed_at", Moment, doc="when a carrier said that it arrived"),
     Index("ix_message_subject", "subject", "subject_id", "id"),
     Index("ix_message_site", "site_id", "id"),
     Index("ix_message_site_state", "site_id", "state", "id"),
 )
 Index(
     "ix_message_due",
+    message.c.channel,
     message.c.due_at,
     message.c.id,
     sqlite_where=text("state = 'waiting'"),
@@ -58,6 +79,9 @@ Index(
     sqlite_where=text("state = 'sending'"),
     postgresql_where=text("state = 'sending'"),
 )
+for column in ("confirm_by_at", "instead_of_id"):
+    there = message.c[column].is_not(None)
+    Index(f"ix_message_{column}", message.c[column], sqlite_where=there, postgresql_where=there)
 
 attempt = Table(
     "attempt",

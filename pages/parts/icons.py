@@ -78,6 +78,7 @@ SIGNS: dict[str, str] = {
     Kind.PATIENT_ADDED: "person_add",
     Kind.PATIENT_CHANGED: "edit",
     Kind.PATIENT_CONSENT_SET: "how_to_reg",
+    Kind.PATIENT_CHANNELS_SET: "forum",
     Kind.PATIENT_MERGED: "merge",
     Kind.PATIENT_UNMERGED: "call_split",
     Kind.PROVIDER_ADDED: "add_home_work",

@@ -22,6 +22,7 @@ ROOMS = [
         "log",
         "shelf",
         "field",
+        "channel",
         "money",
         "months",
         "paper",

@@ -8,11 +8,13 @@ from sqlalchemy import select, update
 
 from core import message, task
 from core.audit import About
+from core.channel import Channel
 from core.errors import Refusal
-from core.message import Result, claim, recover, settle
+from core.message import Result, Way, claim, recover, settle
 from core.message.night import after_night, is_night
 from core.message.settle import PATIENCE
-from core.patient import Channel, set_consent
+from core.patient import Channel as Agreed
+from core.patient import set_consent
 from core.work import reading, work
 from data.tables import message as kept
 from data.tables import patient
@@ -224,14 +226,14 @@ def test_a_patient_who_died_meanwhile_is_not_written_to(cast, today):
 def test_a_patient_who_says_no_meanwhile_is_not_written_to(cast, today):
     rose = make.patient(at=cast.leeds)
     number = to_rose(cast, rose)
-    set_consent(cast.ana, rose, Channel.EMAIL, False)
+    set_consent(cast.ana, rose, Agreed.EMAIL, False)
     assert carry() == []
     assert (row(number).state, row(number).outcome) == ("dead", "Not sent: the patient does not want e-mail.")
 
 
 def test_agreeing_and_not_being_asked_are_both_fine(cast, today):
     rose, tom = make.patient(at=cast.leeds), make.patient("Tom Reed", at=cast.leeds)
-    set_consent(cast.ana, rose, Channel.EMAIL, True)
+    set_consent(cast.ana, rose, Agreed.EMAIL, True)
     numbers = [
         put(cast, str(who), audience="patient", about=About("referral", 1, cast.leeds, who)) for who in (rose, tom)
     ]
@@ -247,11 +249,34 @@ def test_agreeing_and_not_being_asked_are_both_fine(cast, today):
         {"to_address": "ann@example.org, spy@example.org"},
         {"to_address": "ann@example.org>\r\nRCPT TO:<spy@example.org"},
         {"to_address": "nobody"},
+        {"to_address": "07700 900123", "channel": Channel.SMS},
+        {"to_address": "+447700900123\n+447700900124", "channel": Channel.WHATSAPP},
+        {"to_address": "1 High Street\nLeeds", "channel": Channel.LETTER},
+        {"to_address": "1 High Street, " * 20, "channel": Channel.LETTER},
     ],
 )
 def test_what_would_break_out_of_its_header_is_refused_before_it_is_kept(cast, wrong):
     with pytest.raises(Refusal):
         outgoing(cast, **wrong)
+
+
+def test_a_message_carries_what_is_tried_where_it_fails(cast):
+    sms = Way(channel=Channel.SMS, to_address="+447700900123", text="Leeds Dental: call us.")
+    letter = Way(channel=Channel.LETTER, to_address="1 High Street, Leeds")
+    kept = row(put(cast, fallback=(sms, letter)))
+    assert kept.fallback == [
+        {"channel": "sms", "to_address": "+447700900123", "text": "Leeds Dental: call us."},
+        {"channel": "letter", "to_address": "1 High Street, Leeds"},
+    ]
+    with pytest.raises(Refusal):
+        Way(channel=Channel.SMS, to_address="rose@example.org")
+
+
+def test_each_channel_is_claimed_by_its_own_carriers(cast):
+    mail, sms = put(cast, "1"), put(cast, "2", channel=Channel.SMS, to_address="+447700900123")
+    texts = message.claim("twilio_sms", 9, timedelta(minutes=1), Channel.SMS)
+    assert [each.id for each in texts] == [sms]
+    assert [each.id for each in message.claim("smtp", 9, timedelta(minutes=1))] == [mail]
 
 
 def test_a_headline_as_long_as_names_allow_still_fits(cast):

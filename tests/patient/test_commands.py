@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from core import patient
+from core.channel import USUAL, order, spoken_order
+from core.channel import Channel as Way
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound
 from core.patient import Channel, NewPatient
 from core.work import reading, work
@@ -129,6 +131,29 @@ def test_only_who_agreed_and_lives_is_written_to(cast):
         patient.mark_died(db, id, date(2026, 2, 3))
     assert patient.one(cast.ana, id).died_on == date(2026, 1, 2)
     assert kinds(id) == ["patient:added", *["patient:consent_set"] * 3]
+
+
+def test_a_patient_chooses_the_order_in_which_they_are_written_to(cast):
+    id = make.patient(at=cast.leeds)
+    assert order(patient.one(cast.ana, id).channels) == USUAL
+    patient.prefer(cast.ana, id, [Way.SMS, Way.WHATSAPP, Way.EMAIL])
+    card = patient.one(cast.ana, id)
+    assert order(card.channels) == (Way.SMS, Way.WHATSAPP, Way.EMAIL)
+    assert spoken_order(card.channels) == "SMS, then WhatsApp, then e-mail"
+    assert kinds(id)[-1] == "patient:channels_set"
+    patient.prefer(cast.ana, id, [])
+    assert order(patient.one(cast.ana, id).channels) == USUAL
+
+
+@pytest.mark.parametrize("wrong", [[Way.CHAT], [Way.SMS, Way.SMS], ["telegraph"]])
+def test_only_ways_to_patients_can_be_chosen_and_each_once(cast, wrong):
+    with pytest.raises(Lacking):
+        patient.prefer(cast.ana, make.patient(at=cast.leeds), wrong)
+
+
+def test_dev_chooses_no_order_for_patients_of_other_sites(cast):
+    with pytest.raises(NotFound):
+        patient.prefer(cast.dev, make.patient(at=cast.leeds), [Way.SMS])
 
 
 def test_age_is_in_full_years_and_ends_with_life(cast):
