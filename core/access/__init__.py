@@ -1,6 +1,6 @@
 """Who may do what, and where."""
 
-from core.access.actor import Actor, machine
+from core.access.actor import Actor, Outside, machine, outsider
 from core.access.permission import Permission
 from core.access.role import MAY, Role
 from core.access.scope import at_my_sites, my_patients, my_referrals, one_patient, staff
@@ -8,6 +8,7 @@ from core.access.scope import at_my_sites, my_patients, my_referrals, one_patien
 __all__ = [
     "MAY",
     "Actor",
+    "Outside",
     "Permission",
     "Role",
     "at_my_sites",
@@ -15,5 +16,6 @@ __all__ = [
     "my_patients",
     "my_referrals",
     "one_patient",
+    "outsider",
     "staff",
 ]

@@ -8,10 +8,19 @@ from core.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What somebody without an account came about: one referral, and which of its parties they are (as on message)."""
+
+    referral_id: int
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """`ref` is what the audit keeps (account:7, rule:thank-referrer); `sites` are site ids, already resolved.
 
-    `depth` counts the rules that followed from one another until this one acted.
+    `depth` counts the rules that followed from one another until this one acted. Who is `outside` has no role and so
+    no permission: whatever they may see or do says so by itself.
     """
 
     ref: str
@@ -22,6 +31,7 @@ class Actor:
     account_id: int | None = None
     internal: bool = False
     depth: int = 0
+    outside: Outside | None = None
 
     def may(self, permission: Permission, at: int | None = None) -> bool:
         """Whether the role allows it, and at this site when one is named."""
@@ -44,3 +54,8 @@ def machine(ref: str, depth: int = 0) -> Actor:
     return Actor(
         ref=ref, name=ref.partition(":")[2].replace("-", " ") or ref, every_site=True, internal=True, depth=depth
     )
+
+
+def outsider(ref: str, name: str, referral_id: int, audience: str) -> Actor:
+    """A party to one referral who came by a link (provider:7): nobody's role, no site, and nothing else in sight."""
+    return Actor(ref=ref, name=name, outside=Outside(referral_id, audience))

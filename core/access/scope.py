@@ -16,7 +16,10 @@ def at_my_sites(actor: Actor, column: ColumnElement[Any]) -> ColumnElement[bool]
 
 
 def my_referrals(actor: Actor) -> ColumnElement[bool]:
-    """Referrals that one of the actor's sites works on, or sent to a colleague."""
+    """Referrals that one of the actor's sites works on, or sent to a colleague; of somebody outside the one they came
+    about."""
+    if actor.outside:
+        return referral.c.id == actor.outside.referral_id
     return or_(at_my_sites(actor, referral.c.site_id), at_my_sites(actor, referral.c.from_site_id))
 
 

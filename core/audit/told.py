@@ -7,11 +7,11 @@ from datetime import datetime
 from string import Formatter
 from typing import Any
 
-from sqlalchemy import Connection, String, cast, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, literal, select
 
 from core.access import Actor, Permission
 from core.audit.kinds import Kind
-from data.tables import account, rule
+from data.tables import account, provider, rule
 
 CLINICAL = frozenset({"summary", "recommendations", "diagnosis", "findings", "treatment"})
 """Words that only people who may read clinical notes see."""
@@ -94,15 +94,22 @@ def _may(reader: Actor, permission: Permission, places: Iterable[int]) -> bool:
 
 
 def names(db: Connection, refs: Iterable[str]) -> dict[str, str]:
-    """How each actor is called: people by name, rules by what they are for; all with one statement."""
+    """How each actor is called: people by name, practices that came by a link by theirs, rules by what they are for;
+    all with one statement."""
     found = {"command-line": "Command line"}
-    by_kind: dict[str, list[str]] = {"account": [], "rule": []}
+    by_kind: dict[str, list[str]] = {"account": [], "rule": [], "provider": []}
     for ref in set(refs):
         kind, _, which = ref.partition(":")
         by_kind.setdefault(kind, []).append(which)
         found.setdefault(ref, "Baton")
-    ids = [int(which) for which in by_kind["account"] if which.isdecimal()]
-    people = select(literal("account:") + cast(account.c.id, String), account.c.name).where(account.c.id.in_(ids))
+    people = _called(account, "account", by_kind, literal(""))
+    practices = _called(provider, "provider", by_kind, literal(", by link"))
     rules = select(literal("rule:") + rule.c.name, literal("Baton: ") + rule.c.label)
-    wanted = people.union_all(rules.where(rule.c.name.in_(by_kind["rule"])))
+    wanted = people.union_all(practices, rules.where(rule.c.name.in_(by_kind["rule"])))
     return found | {row[0]: row[1] for row in db.execute(wanted)}
+
+
+def _called(table: Any, kind: str, by_kind: Mapping[str, list[str]], how: ColumnElement[str]) -> Select[Any]:
+    """Those of one kind who have a number, by name and `how` they came."""
+    ids = [int(which) for which in by_kind[kind] if which.isdecimal()]
+    return select(literal(f"{kind}:") + cast(table.c.id, String), table.c.name + how).where(table.c.id.in_(ids))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, liter
 
 from core import clock
 from core.channel import Channel
+from core.link import tokens_of
 from core.message.enclosed import enclosed
 from core.message.letter import Letter, written
 from core.message.night import after_night
@@ -92,7 +93,10 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
     numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
     attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
     sender, papers = settings().mail_from, enclosed(db, (row.edition_id for row in kept))
-    letters = (written(row, sender, row.reply_to or "", now, papers.get(row.edition_id)) for row in kept)
+    links = tokens_of(db, kept)
+    letters = (
+        written(row, sender, row.reply_to or "", now, papers.get(row.edition_id), links.get(row.id, {})) for row in kept
+    )
     return [
         Claimed(row.id, lease, attempts[row.id], row.attempts + 1, letter)
         for row, letter in zip(kept, letters, strict=True)
@@ -107,7 +111,7 @@ def _due() -> Any:
     return (
         select(
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
-            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts")),
+            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts", "subject", "subject_id")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             patient.c.died_on,

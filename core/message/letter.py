@@ -4,7 +4,7 @@ import email.charset
 import unicodedata
 from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -15,6 +15,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from core.errors import Refusal
+from core.link import Purpose, filled
 
 _UTF8 = email.charset.Charset("utf-8")
 _UTF8.header_encoding = email.charset.QP
@@ -91,8 +92,17 @@ COPY_LINE = "This is a second copy, sent because the first may not have arrived.
 COPY_MARK = "<!-- copy -->"
 
 
-def written(row: Any, sender: str, reply_to: str, date: datetime, enclosed: Enclosed | None = None) -> Letter:
-    """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one."""
+def written(
+    row: Any,
+    sender: str,
+    reply_to: str,
+    date: datetime,
+    enclosed: Enclosed | None = None,
+    links: Mapping[Purpose, str] | None = None,
+) -> Letter:
+    """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one. `links` are given
+    only as it leaves: whoever looks at it here sees markers instead, which open nothing."""
+    text, html = (words if links is None else filled(words, links) for words in (row.body, row.body_html))
     copy_html = f'<p style="margin:0 0 16px;color:#6b7280">{COPY_LINE}</p>'
     return Letter(
         message_id=row.mail_id,
@@ -100,8 +110,8 @@ def written(row: Any, sender: str, reply_to: str, date: datetime, enclosed: Encl
         to_name=row.to_name,
         to_address=row.to_address,
         headline=row.headline,
-        text=f"{COPY_LINE}\n\n{row.body}" if row.copy else row.body,
-        html=row.body_html.replace(COPY_MARK, copy_html if row.copy else "", 1),
+        text=f"{COPY_LINE}\n\n{text}" if row.copy else text,
+        html=html.replace(COPY_MARK, copy_html if row.copy else "", 1),
         date=date,
         calendar=row.calendar,
         enclosed=enclosed,

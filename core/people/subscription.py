@@ -1,23 +1,18 @@
 """Who comes with the secret of a calendar's address, as their account stands now; guessing is slowed down and kept."""
 
-import logging
-import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from core import clock, log
+from core import clock
 from core.access import Actor, Permission
-from core.errors import NotFound, NotNow
 from core.people import token
 from core.people.acting import acting
-from core.people.door import network, wait
+from core.people.guessing import guessed
 from core.work import reading, work
-from data.tables import feed, sign_in_attempt
+from data.tables import feed
 
-FREE = 20
-"""So many that lead nowhere may come from one network within an hour before they have to wait."""
 TOUCH = timedelta(minutes=5)
 OVER = "This calendar address is no longer good. Whoever it belonged to can make another one on the page of visits."
 
@@ -49,14 +44,7 @@ def subscriber(secret: str, address: str = "") -> Subscriber:
     with reading() as db:
         if found := _holder(db, secret):
             return found
-        waits = _wait(db, _mark(address))
-    log.say("calendar refused", logging.WARNING, network=network(address))
-    if waits:
-        raise NotNow(f"Too many calendar addresses that lead nowhere came from here. Wait {waits} seconds.")
-    row = {"username": "", "address": _mark(address), "attempted_at": clock.now(), "succeeded": False}
-    with work() as db:
-        db.execute(insert(sign_in_attempt).values(row))
-    raise NotFound(OVER)
+    raise guessed("feed", address, OVER)
 
 
 def _holder(db: Connection, secret: str) -> Subscriber | None:
@@ -67,12 +55,3 @@ def _holder(db: Connection, secret: str) -> Subscriber | None:
     if row is None or actor is None or not actor.may(Permission.REFERRAL_READ):
         return None
     return Subscriber(actor, *row[1:])
-
-
-def _mark(address: str) -> str:
-    """Apart from the tries at the door: a calendar that goes on asking keeps nobody out."""
-    return f"feed:{network(address)}"
-
-
-def _wait(db: Connection, mark: str) -> int:
-    return math.ceil(wait(db, FREE, (sign_in_attempt.c.address == mark,)).total_seconds())

@@ -24,6 +24,7 @@ from data.tables.document import document
 from data.tables.edition import distribution, distribution_person, edition, edition_sent
 from data.tables.hook import hook, hook_call
 from data.tables.insight import dwell, milestone, tally
+from data.tables.link import link, link_code, link_press
 from data.tables.look import look, look_at_home
 from data.tables.message import attempt, message
 from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
@@ -88,6 +89,9 @@ __all__ = [
     "heartbeat",
     "hook",
     "hook_call",
+    "link",
+    "link_code",
+    "link_press",
     "look",
     "look_at_home",
     "message",

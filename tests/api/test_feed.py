@@ -195,7 +195,7 @@ def test_guessing_is_said_in_the_log_and_slowed_down_and_keeps_nobody_out(cast, 
     with caplog.at_level(logging.WARNING, "baton"):
         codes = [read(f"/calendar/{n}.ics").status_code for n in range(21)]
     assert codes == [404] * 20 + [429]
-    assert "calendar refused" in caplog.text
+    assert "feed refused" in caplog.text
     assert len(visits(read(address))) == 1, "a good address is read all the same"
     with reading() as db:
         assert len(db.execute(select(sign_in_attempt.c.id)).all()) == 20, "and the table does not grow with the guesses"

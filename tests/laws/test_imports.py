@@ -47,6 +47,7 @@ ROOMS = [
         "desk",
         "ownership",
         "intake",
+        "link",
         "message",
         "alert",
     ),

@@ -23,7 +23,9 @@ WORK = "core/work.py"
 STATE = {"pages/parts/viewer.py", "pages/parts/flash.py"}
 WITHOUT_ACTOR = {
     "nobody is known yet": {
+        "core/link/opening.py opened",
         "core/people/door.py knock",
+        "core/people/guessing.py guessed",
         "core/people/invitation.py guest",
         "core/people/invitation.py take_up",
         "core/people/sessions.py enter",

@@ -1,0 +1,59 @@
+"""What staff do about links: hand over a new one, and withdraw one that is out."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from core import clock
+from core.access import Actor, Permission
+from core.audit import Kind, record
+from core.errors import NotNow
+from core.link.party import held_about, party
+from core.link.place import address
+from core.link.purpose import TERMS, Purpose
+from core.link.token import columns, token
+from core.referral.current import Current, current
+from core.work import work
+from data.tables import link, provider, referral
+
+ALONE = "There is no practice outside that could use a link to this referral."
+UNSHARED = "The patient does not agree that the practices share this, so nobody outside gets a link. Telephone instead."
+
+
+def make(actor: Actor, referral_id: int) -> str:
+    """A new link for the practice outside, to copy and hand over: its address, which is shown once."""
+    with work() as db:
+        now = current(db, actor, referral_id, None)
+        actor.must(Permission.REFERRAL_HANDLE, at=now.site_id)
+        practice, audience, name = _outside(db, now)
+        made, secret = clock.now(), columns(Purpose.PROVIDER)
+        whose = {"subject": "referral", "subject_id": now.id, "audience": audience, "provider_id": practice}
+        times = {"made_at": made, "ends_at": made + TERMS[Purpose.PROVIDER].good_for}
+        row = insert(link).values(**secret, **whose, **times, name=name, made_by=actor.ref)
+        number = db.execute(row.returning(link.c.id)).scalar_one()
+        record(db, actor, Kind.LINK_MADE, now.about, {"link": number}, name=name)
+    return address(token(Purpose.PROVIDER, secret["salt"]))
+
+
+def withdraw(actor: Actor, referral_id: int, link_id: int) -> None:
+    """Let a link open nothing any more: one about this referral, or one by which its practice sees all of its own."""
+    c = link.c
+    with work() as db:
+        now = current(db, actor, referral_id, None)
+        actor.must(Permission.REFERRAL_HANDLE, at=now.site_id)
+        good = c.id == link_id, held_about(now), c.withdrawn_at.is_(None), c.ends_at > clock.now()
+        ended = update(link).where(*good).values(withdrawn_at=clock.now()).returning(c.name)
+        name = db.execute(ended).scalar_one_or_none()
+        if name is None:
+            raise NotNow("There is no link here that could still be used.")
+        record(db, actor, Kind.LINK_WITHDRAWN, now.about, {"link": link_id}, name=name)
+
+
+def _outside(db: Connection, now: Current) -> tuple[int, str, str]:
+    """The practice, which party it is, and its name."""
+    outside = party(now)
+    if outside is None:
+        raise NotNow(ALONE)
+    shared = select(referral.c.may_share, provider.c.name).join(provider, provider.c.id == outside[0])
+    row = db.execute(shared.where(referral.c.id == now.id)).one()
+    if not row.may_share:
+        raise NotNow(UNSHARED)
+    return *outside, row.name

@@ -1,0 +1,84 @@
+"""Letters on their way out: each marker gets a link of its own, the same one if the letter leaves again."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from core import clock
+from core.link.place import purposes
+from core.link.purpose import TERMS, Purpose
+from core.link.token import columns, token
+from data.tables import link, referral
+
+MADE_BY = "job:deliver"
+Tokens = Mapping[Purpose, str]
+
+
+def tokens_of(db: Connection, letters: Sequence[Any]) -> Mapping[int, Tokens]:
+    """The tokens for each of these rows of the outbox that carries markers, by its id.
+
+    A link is about what its message is about, and for the party that the message is for: a marker cannot ask for
+    anybody else's. Nobody gets one who has no part in it, or with whom the patient does not agree to share.
+    """
+    asked = {(row.id, purpose): row for row in letters for purpose in purposes(row.body + row.body_html)}
+    allowed = {key: row for key, row in asked.items() if row.audience in TERMS[key[1]].audiences}
+    if not allowed:
+        return {}
+    salts = _standing(db, {number for number, _ in allowed})
+    salts |= _made(db, {key: row for key, row in allowed.items() if key not in salts})
+    found: dict[int, dict[Purpose, str]] = defaultdict(dict)
+    for (number, purpose), salt in salts.items():
+        found[number][purpose] = token(purpose, salt)
+    return found
+
+
+Salts = dict[tuple[int, Purpose], str]
+
+
+def _standing(db: Connection, ids: set[int]) -> Salts:
+    """Those that were made when it left before."""
+    c = link.c
+    wanted = select(c.message_id, c.purpose, c.salt).where(c.message_id.in_(ids))
+    return {(row.message_id, Purpose(row.purpose)): row.salt for row in db.execute(wanted)}
+
+
+def _made(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> Salts:
+    sides = _sides(db, {row.subject_id for row in asked.values() if row.subject == "referral"})
+    rows = [
+        _row(purpose, letter, practice)
+        for (_, purpose), letter in asked.items()
+        if (practice := sides.get((letter.subject_id, letter.audience)))
+    ]
+    if rows:
+        db.execute(insert(link), rows)
+    return {(row["message_id"], row["purpose"]): row["salt"] for row in rows}
+
+
+def _sides(db: Connection, ids: set[int]) -> dict[tuple[int, str], int | None]:
+    """The practice outside on either side of each referral, by the audience that it is."""
+    if not ids:
+        return {}
+    c = referral.c
+    wanted = select(c.id, c.referrer_provider_id, c.recipient_provider_id).where(c.id.in_(ids), c.may_share)
+    sides: dict[tuple[int, str], int | None] = {}
+    for number, referrer, recipient in db.execute(wanted):
+        sides |= {(number, "referrer"): referrer, (number, "recipient"): recipient}
+    return sides
+
+
+def _row(purpose: Purpose, letter: Any, provider_id: int) -> dict[str, Any]:
+    now = clock.now()
+    return columns(purpose) | {
+        "subject": letter.subject,
+        "subject_id": letter.subject_id,
+        "audience": letter.audience,
+        "provider_id": provider_id,
+        "name": letter.to_name,
+        "address": letter.to_address,
+        "message_id": letter.id,
+        "made_by": MADE_BY,
+        "made_at": now,
+        "ends_at": now + TERMS[purpose].good_for,
+    }

@@ -1,0 +1,40 @@
+"""Where a link stands in a message: a marker for as long as the letter is ours, the token once it leaves.
+
+The marker names a purpose and nothing else. So what staff preview and what a database keeps opens nothing, and a marker
+that somebody writes into a free text brings whoever reads it their own link at most.
+"""
+
+import re
+from collections.abc import Mapping
+
+from core.link.purpose import Purpose
+from core.settings import settings
+
+PATH = "/o/"
+MARK = ":"
+"""In no token, so that nothing can be taken for a marker once it is filled."""
+SIGN_IN = "provider"
+
+
+def place(purpose: Purpose) -> str:
+    """The marker that a text carries for the link of whoever it goes to: https://baton.example.org/o/:provider."""
+    return address(f"{MARK}{purpose}")
+
+
+def address(token: str) -> str:
+    """Where the holder of a token goes."""
+    return f"{settings().public_url}{PATH}{token}"
+
+
+def purposes(text: str) -> set[Purpose]:
+    """The links that a text carries."""
+    return {purpose for purpose in Purpose if place(purpose) in text} if address(MARK) in text else set()
+
+
+def filled(text: str, tokens: Mapping[Purpose, str]) -> str:
+    """The text as it leaves. Where there is no link to give, the marker leads to the page to sign in at instead."""
+    if address(MARK) not in text:
+        return text
+    given = {str(purpose): token for purpose, token in tokens.items()}
+    marker = re.compile(re.escape(address(MARK)) + "([a-z_]+)")
+    return marker.sub(lambda found: address(given.get(found[1], SIGN_IN)), text)

@@ -1,0 +1,27 @@
+"""What a link of somebody outside is good for, who may hold one, and how long it lasts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """The one thing a link opens; a link for one purpose is none for another."""
+
+    PROVIDER = "provider"
+    PROVIDER_LIST = "provider_list"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`audiences` are the parties whose messages may carry such a link; it is good for so long after it was made."""
+
+    audiences: frozenset[str]
+    good_for: timedelta
+
+
+TERMS: Mapping[Purpose, Terms] = {
+    Purpose.PROVIDER: Terms(frozenset({"recipient", "referrer"}), timedelta(days=90)),
+    Purpose.PROVIDER_LIST: Terms(frozenset(), timedelta(days=30)),
+}
