@@ -1,6 +1,6 @@
 """The mails to staff about alerts: one for what is pressing, one for a whole morning; no patient is named in either."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,8 @@ from core.access import MAY, Permission, Role
 from core.alert.words import spoken, title
 from core.brand import Brand
 from core.directory import Urgency
-from core.message.template import Item, Listed, Rendered, Sender, render, texts
 from core.settings import settings
+from core.text import Item, Listed, Rendered, Sender, Text, Texts, render
 
 MOST = 40
 """Things that one mail lists; of more it says how many there are."""
@@ -24,11 +24,16 @@ class Reader:
     address: str
     role: Role
     brand: Brand
+    texts: Texts
 
     @property
     def opens(self) -> bool:
         """Whether they may open a referral."""
         return Permission.REFERRAL_READ in MAY[self.role]
+
+    def text(self, name: str, site_ids: Collection[int]) -> Text:
+        """As the one site words it that all of this is of, else as the group does."""
+        return self.texts.mail(name, *site_ids) if len(site_ids) == 1 else self.texts.mail(name, None)
 
 
 def single(reader: Reader, rows: Sequence[Any], now: datetime) -> Rendered:
@@ -37,15 +42,18 @@ def single(reader: Reader, rows: Sequence[Any], now: datetime) -> Rendered:
     one = rows[0]
     if len(rows) == 1:
         words |= {"what": title(one.kind, one.what), "reference": one.reference, "site": one.site}
-    sender = Sender(reader.brand, one.site if len({row.site for row in rows}) == 1 else reader.brand.name, "")
-    return render(texts()["alert" if len(rows) == 1 else "alerts"], words, sender, _lists(reader, {"": rows}, now))
+    sites = {row.site_id for row in rows}
+    sender = Sender(reader.brand, one.site if len(sites) == 1 else reader.brand.name, "")
+    text = reader.text("alert" if len(rows) == 1 else "alerts", sites)
+    return render(text, words, sender, _lists(reader, {"": rows}, now))
 
 
 def digest(reader: Reader, new: Sequence[Any], waiting: Sequence[Any], now: datetime) -> Rendered:
     """What is new first, then what they know and nobody has taken on."""
     words = {"dear": reader.name, "count": str(len(new) + len(waiting))}
     several = {"New": new, "Still waiting for somebody": waiting}
-    return render(texts()["digest"], words, Sender(reader.brand, reader.brand.name, ""), _lists(reader, several, now))
+    text = reader.text("digest", {row.site_id for row in (*new, *waiting)})
+    return render(text, words, Sender(reader.brand, reader.brand.name, ""), _lists(reader, several, now))
 
 
 def _lists(reader: Reader, several: dict[str, Sequence[Any]], now: datetime) -> list[Listed]:

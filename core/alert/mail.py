@@ -18,11 +18,12 @@ from core.brand import Brand, brand
 from core.directory import Calendar, calendar
 from core.errors import NotAllowed, Refusal
 from core.message import Outgoing
-from core.message.template import Rendered
+from core.text import Rendered, Texts
 from core.work import reading, work
 from data.tables import account, alert, alert_told, referral, site
 
 RULE = "escalation"
+TEXTS = ("alert", "alerts", "digest")
 
 
 def send_mails(actor: Actor) -> int:
@@ -59,11 +60,12 @@ class Morning:
     now: datetime
     ladders: Ladders
     brand: Brand
+    texts: Texts
     calendars: dict[int, Calendar] = field(default_factory=dict)
 
     def reader(self, one: Any) -> Reader:
         """Whom a row was told to."""
-        return Reader(one.name, one.email, Role(one.role), self.brand)
+        return Reader(one.name, one.email, Role(one.role), self.brand, self.texts)
 
     def calendar(self, site_id: int) -> Calendar:
         """Asked once for each site."""
@@ -84,7 +86,7 @@ class Morning:
 def _mail(account_id: int) -> int:
     """Everything that is due to one person; what lies in the quiet by now waits on."""
     with work() as db:
-        at = Morning(db, clock.now(), Ladders(db), brand(db))
+        at = Morning(db, clock.now(), Ladders(db), brand(db), Texts.read(db, TEXTS))
         rows = db.execute(_due(account_id, at.now).with_for_update(of=alert_told, skip_locked=True)).all()
         _end(db, [row for row in rows if not _wanted(row)], at.now)
         leaving = []

@@ -16,6 +16,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from core.errors import Refusal
 from core.link import Purpose, filled
+from core.text.rendering import COPY_MARK
 
 _UTF8 = email.charset.Charset("utf-8")
 _UTF8.header_encoding = email.charset.QP
@@ -89,7 +90,6 @@ class Letter:
 
 
 COPY_LINE = "This is a second copy, sent because the first may not have arrived. If you have both, keep either."
-COPY_MARK = "<!-- copy -->"
 
 
 def written(

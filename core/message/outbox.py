@@ -55,6 +55,7 @@ class Outgoing:
     text: str
     html: str = ""
     calendar: str = ""
+    clinical: bool | None = None
     edition_id: int | None = None
     event_id: int | None = None
     due_at: datetime | None = None
@@ -113,6 +114,7 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "body": asked.text,
         "body_html": asked.html,
         "calendar": asked.calendar,
+        "clinical": asked.clinical,
         "edition_id": asked.edition_id,
         "fallback": [{name: said for name, said in asdict(way).items() if said} for way in asked.fallback],
         "mail_id": new_id(),

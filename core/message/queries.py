@@ -11,10 +11,10 @@ from core.access import Actor, Permission, at_my_sites, my_referrals
 from core.audit import About, note_read
 from core.errors import NotFound
 from core.message.letter import Letter, written
-from core.message.template import texts
 from core.patient import found_ids
 from core.referral.reference import read as reference
 from core.settings import settings
+from core.text import SHIPPED
 from core.work import reading
 from data.newest import newest
 from data.tables import attempt, message, patient, patient_name, referral, site
@@ -149,7 +149,7 @@ def preview(actor: Actor, message_id: int) -> Preview:
         attempts = _attempts(db, message_id)
     note_read(actor, About(row.subject, row.subject_id, row.site_id, row.patient_id))
     letter = _letter(row, attempts)
-    needed = Permission.CLINICAL_READ if _clinical(row.template) else READERS.get(row.subject)
+    needed = Permission.CLINICAL_READ if _clinical(row) else READERS.get(row.subject)
     withheld = needed is not None and not _may(actor, needed, row)
     return Preview(
         Line(*row[: len(Line.__slots__)]),
@@ -168,9 +168,11 @@ def _may(actor: Actor, needed: Permission, row: Any) -> bool:
     return any(actor.may(needed, at=at) for at in places) if places else actor.may(needed)
 
 
-def _clinical(template: str) -> bool:
-    """A text that is shipped no more counts as clinical."""
-    text = texts().get(template)
+def _clinical(row: Any) -> bool:
+    """Where nobody said so its shipped text does; of one that is shipped no more everything counts as clinical."""
+    if row.clinical is not None:
+        return bool(row.clinical)
+    text = SHIPPED.chosen(row.template, None)
     return text is None or text.clinical
 
 
@@ -213,7 +215,7 @@ def _all() -> Any:
 def _whole() -> Any:
     """The row of a list, then what only the letter needs."""
     c = message.c
-    beside = (c[name] for name in ("body", "body_html", "calendar", "edition_id", "mail_id", "patient_id"))
+    beside = (c[name] for name in ("body", "body_html", "calendar", "clinical", "edition_id", "mail_id", "patient_id"))
     reply_to = func.coalesce(site.c.email, "").label("reply_to")
     sent_from = (c.subject == "referral") & (referral.c.id == c.subject_id)
     return _joined([*_columns(), *beside, reply_to, referral.c.from_site_id]).outerjoin(referral, sent_from)

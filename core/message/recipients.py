@@ -58,6 +58,7 @@ class Parties:
     patient_email: str = ""
     patient_phone: str = ""
     email_agreed: bool | None = None
+    language: str = ""
     died_on: date | None = None
     silent: bool = False
     referrer: str = ""
@@ -177,7 +178,8 @@ def _around() -> Any:
     asked = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == "email")
     columns = [
         *(c.id, c.direction, patient_name),
-        *(_patient_address("email"), _patient_address("phone"), patient_consent.c.given, patient.c.died_on),
+        *(_patient_address("email"), _patient_address("phone"), patient_consent.c.given),
+        *(patient.c.language, patient.c.died_on),
         func.coalesce(reason.c.stops_messages, False),
         *_or_empty(referrer.c.name, _practice_email(referrer, "reports"), referrer.c.phone, by.c.name, by.c.email),
         *_or_empty(recipient.c.name, _practice_email(recipient, "referrals"), recipient.c.phone),

@@ -13,7 +13,6 @@ from core.audit import About, Kind, record
 from core.brand import Brand, brand
 from core.errors import NotAllowed, Refusal
 from core.message import Outgoing
-from core.message.template import Sender, render, texts
 from core.report.building import build
 from core.report.content import Kept
 from core.report.distribution import Way, may_read, several
@@ -22,10 +21,12 @@ from core.report.link import GOOD_FOR, address
 from core.report.period import Rhythm, When, due_at, latest, owed
 from core.report.scope import Place, Reach, Scope, place_of
 from core.settings import settings
+from core.text import Sender, Texts, render
 from core.work import reading, work
 from data.tables import account, distribution, distribution_person, edition, edition_sent, event, pending, site
 
 RULE = "distribution"
+TEXTS = ("edition", "edition_link")
 BEHIND = 500
 """Events that wait to be reacted to: with so many the sums are behind, whatever these are about."""
 NO_LONGER = "May not see this report any more."
@@ -105,7 +106,7 @@ def _told_of(row: Row[Any], period_on: date) -> date:
 def _send(db: Connection, actor: Actor, row: Row[Any], edition_id: int) -> int:
     e = edition.c
     told = db.execute(select(e.id, e.kind, e.title, e.kept, e.site_id).where(e.id == edition_id)).one()
-    mail = Mail(told, place_of(db, _scope(row)), brand(db), clock.now())
+    mail = Mail(told, place_of(db, _scope(row)), brand(db), Texts.read(db, TEXTS), clock.now())
     sent = sum(_one(db, mail, person) for person in _people(db, row, _scope(row)))
     count = several(sent)
     about = About("edition", edition_id, told.site_id)
@@ -134,6 +135,7 @@ class Mail:
     told: Any
     place: Place
     brand: Brand
+    texts: Texts
     now: datetime
 
     def link(self, to: To, sent_id: int) -> str:
@@ -155,13 +157,14 @@ class Mail:
         sender = Sender(
             self.brand, self.place.site or self.brand.name, "", link=self.link(to, sent_id) if linked else ""
         )
-        letter = render(texts()["edition_link" if linked else "edition"], words, sender)
+        text = self.texts.mail("edition_link" if linked else "edition", self.told.site_id)
+        letter = render(text, words, sender)
         outside = kinds()[self.told.kind].reach is Reach.PRACTICE and not to.account_id
         return Outgoing(
             key=f"edition:{self.told.id}:{to.address.casefold()}"[:160],
             about=About("edition", self.told.id, self.told.site_id),
             rule=RULE,
-            template="edition_link" if linked else "edition",
+            template=text.name,
             audience="referrer" if outside else "staff",
             to_name=to.name,
             to_address=to.address,

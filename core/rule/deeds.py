@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from core.message.template import texts
 from core.rule.actions import Action, actions
 from core.rule.catalogue import Catalogue
 from core.rule.condition import Type
 from core.rule.spelling import READERS, filled, listed
 from core.task import Priority
+from core.text import SHIPPED
 
 LEVELS = {"owner": "its owner", "manager": "the site’s manager", "operator": "the group’s operator"}
 Asked = Mapping[str, Any]
@@ -44,7 +44,7 @@ def _value(type_: Type, options: str, value: Any, words: Catalogue) -> str:
 
 
 def _send(asked: Asked, words: Catalogue) -> str:  # noqa: ARG001 - as the others are called
-    text = texts().get(asked.get("template", ""))
+    text = SHIPPED.chosen(asked.get("template", ""), None)
     if text is None:
         return f"send the text “{asked.get('template', '')}”, which is gone"
     return f"send “{filled(text.headline)}” to {READERS[text.audience]}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -18,6 +18,8 @@ from core.rule.condition import NOW, Fact
 from core.rule.standing import beside, doers, referral_facts
 from core.rule.waiting import anchors
 from core.settings import settings
+from core.text import SHIPPED, Texts, Word
+from core.text.language import When, at
 from data.tables import appointment, arrival, patient, referral, report, site
 
 
@@ -41,19 +43,20 @@ class Case:
 
     event: Happened
     facts: Mapping[str, Fact]
-    words: Mapping[str, str]
+    words: Mapping[str, Word]
     parties: Parties | None
     zone: str
     brand: Brand
     visit: Any = None
+    texts: Texts = SHIPPED
 
 
 class Known:
-    """What was read for a batch of events: at most eight statements, and one for each reader that rules ask for."""
+    """What was read for a batch of events: at most nine statements, and one for each reader that rules ask for."""
 
     def __init__(self, db: Connection, events: Sequence[Happened], asked: Collection[str] = ()) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
-        self.brand = brand(db)
+        self.brand, self.texts = brand(db), Texts.read(db)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
         self.answers = told_answers(db, {number: row.answers for number, row in self.rows.items()})
@@ -98,7 +101,7 @@ class Known:
             "elsewhere": event.words.get("provider", ""),
             "until": event.words.get("until_on", ""),
         }
-        return Case(event, facts, words, around, row.time_zone, self.brand, visit)
+        return Case(event, facts, words, around, row.time_zone, self.brand, visit, self.texts)
 
     def _arrived(self, event: Happened) -> Case:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""
@@ -114,7 +117,7 @@ class Known:
             "cause": event.words.get("reason", ""),
             "comment": event.words.get("comment", ""),
         }
-        return Case(event, facts, words, around, row.time_zone, self.brand)
+        return Case(event, facts, words, around, row.time_zone, self.brand, texts=self.texts)
 
     def _acted(self, event: Happened, owner_id: int | None) -> dict[str, Fact]:
         """Who did it, and the moment at which all of this was read."""
@@ -122,18 +125,6 @@ class Known:
         doer = {"account": "person", "rule": "rule"}.get(kind, "baton")
         by_owner = kind == "account" and owner_id is not None and number == str(owner_id)
         return {NOW: clock.now(), "doer": doer, "by_owner": by_owner, "doer_role": self.doers.get(event.actor)}
-
-
-def in_full(moment: datetime, zone: str) -> str:
-    """Tuesday 24 November at 14:30, on the wall clock of the zone."""
-    there = clock.local(moment, zone)
-    return f"{day_in_full(there.date())} at {there:%H:%M}"
-
-
-def day_in_full(day: date) -> str:
-    """Tuesday 24 November; with the year when it is not this year's."""
-    year = "" if day.year == clock.now().year else f" {day.year}"
-    return f"{day:%A} {day.day} {day:%B}{year}"
 
 
 _REFERRALS = (
@@ -167,12 +158,11 @@ def _by_id(db: Connection, wanted: Any, column: Any, events: Iterable[Happened],
     return {row.id: row for row in db.execute(wanted.where(column.in_(ids)))} if ids else {}
 
 
-def _referral_words(row: Any, around: Parties) -> dict[str, str]:
-    born = row.born_on
+def _referral_words(row: Any, around: Parties) -> dict[str, Word]:
     return {
         "patient": around.patient,
         "dear": f"{row.title} {row.family_name}" if row.title else around.patient,
-        "born": f"{born.day} {born:%B} {born.year}" if born else "",
+        "born": When(row.born_on, whole=True) if row.born_on else "",
         "reference": row.reference,
         "their_reference": row.their_reference,
         "specialty": Specialty(row.specialty).label,
@@ -195,14 +185,15 @@ def _place_words(row: Any, around: Parties) -> dict[str, str]:
     }
 
 
-def _visit_words(row: Any, zone: str) -> dict[str, str]:
+def _visit_words(row: Any, zone: str) -> dict[str, Word]:
     if row is None:
         return {}
-    return {"date": in_full(row.starts_at, zone), "day": day_in_full(clock.local(row.starts_at, zone).date())}
+    there = at(row.starts_at, zone)
+    return {"date": there, "day": When(there.day)}
 
 
-def _report_words(row: Any) -> dict[str, str]:
+def _report_words(row: Any) -> dict[str, Word]:
     if row is None:
         return {}
-    said = {name: getattr(row, name) for name in _REPORTED}
-    return said | {"recall": day_in_full(row.recall_on) if row.recall_on else ""}
+    said: dict[str, Word] = {name: getattr(row, name) for name in _REPORTED}
+    return said | {"recall": When(row.recall_on) if row.recall_on else ""}

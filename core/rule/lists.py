@@ -9,7 +9,6 @@ from core.access import Actor, Permission, Role, at_my_sites, staff
 from core.alert import Level
 from core.directory import Specialty
 from core.intake import Channel
-from core.message.template import AUDIENCES, texts
 from core.referral import STEPS, CancelledBy, Direction, Funding, Request, Source, Stage, Urgency
 from core.referral.lifecycle import Ask
 from core.referral.stage import STAGES
@@ -17,6 +16,7 @@ from core.rule.spelling import READERS, filled
 from core.sla import State, What
 from core.spoken import Spoken
 from core.task import Priority
+from core.text import SHIPPED, Audience, purposes
 from data.tables import account, account_site, hook, reason, site, tag
 
 POOL, LINES = "pool", "lines"
@@ -68,8 +68,10 @@ def steps_of_machines() -> Mapping[str, str]:
 
 
 def _templates(_db: Connection, _actor: Actor) -> Iterable[Option]:
-    written = sorted(texts().items(), key=lambda each: AUDIENCES.index(each[1].audience))
-    return (Option(name, f"To {READERS[text.audience]}: {filled(text.headline)}") for name, text in written)
+    order = list(Audience)
+    written = sorted(purposes().values(), key=lambda purpose: order.index(purpose.audience))
+    texts = (SHIPPED.mail(purpose.name, None) for purpose in written)
+    return (Option(text.name, f"To {READERS[text.audience]}: {filled(text.headline)}") for text in texts)
 
 
 def _people(db: Connection, actor: Actor) -> Iterable[Option]:

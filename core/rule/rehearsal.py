@@ -132,7 +132,7 @@ def _occurrence(actor: Actor, case: Case, judged: Judgement, words: Catalogue) -
         case.zone,
         about.site_id,
         words.called("site", about.site_id),
-        case.words.get("patient", "") if may_read else "",
+        str(case.words.get("patient", "")) if may_read else "",
         because,
     )
 

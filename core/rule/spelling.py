@@ -6,7 +6,8 @@ from functools import cache
 from jinja2 import Template
 
 from core.errors import Misconfigured
-from core.message.template import VARIABLES, parse_line
+from core.text.sandbox import parse_line
+from core.text.words import VARIABLES
 
 READERS = {
     "patient": "the patient",

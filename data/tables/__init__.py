@@ -42,6 +42,7 @@ from data.tables.referral import appointment, draft, reason, referral, referral_
 from data.tables.rule import firing, rule, rule_version, timer
 from data.tables.tag import referral_tag, tag
 from data.tables.task import task
+from data.tables.text import wording, wording_version
 from data.tables.upkeep import heartbeat, setting
 from data.tables.workflow import (
     approval,
@@ -139,4 +140,6 @@ __all__ = [
     "task",
     "timer",
     "verdict",
+    "wording",
+    "wording_version",
 ]

@@ -26,6 +26,7 @@ message = Table(
     Column("body", Text, nullable=False),
     Column("body_html", Text, nullable=False, default=""),
     Column("calendar", Text, nullable=False, default="", server_default="", doc="the visit, by RFC 5545"),
+    Column("clinical", Boolean, doc="whether it tells clinical notes; none: its shipped text says so"),
     Column("mail_id", String(120), nullable=False, unique=True, doc="RFC 5322 Message-ID, one per row for ever"),
     Column(
         "fallback",

@@ -59,6 +59,14 @@ patient = Table(
         server_default="0",
         doc="the version that was last compared with everybody else",
     ),
+    Column(
+        "language",
+        String(8),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="in which they are written to, by BCP 47; empty: nobody asked",
+    ),
     to("patient", "merged_into_id", null=True),
     Column(
         "channels",

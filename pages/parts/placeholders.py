@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from core.message.template import VARIABLES
+from core.text.words import VARIABLES
 
 _SHOWN = re.compile(r"\[([a-z ]+)\]")
 _KEPT = re.compile(r"\{\{ *([a-z_]+) *\}\}")

@@ -48,6 +48,7 @@ ROOMS = [
         "ownership",
         "intake",
         "link",
+        "text",
         "message",
         "alert",
     ),

@@ -188,7 +188,7 @@ def test_an_outbound_referral_goes_to_the_practice_and_the_patient_knows_where(c
     it = outbound(cast, recipient_provider_id=aire, patient_id=iris(cast))
     assert received() == [
         ("aire@example.org", "Referral of Iris Okafor to you"),
-        ("iris@example.org", "Your referral to Aire Oral Surgery"),
+        ("iris@example.org", "Your referral is on its way"),
     ]
     assert "Impacted lower wisdom tooth" in words(letters()[0])
     assert "Impacted" not in letters()[1].as_string()
@@ -203,7 +203,7 @@ def test_an_internal_referral_is_told_to_the_other_site(cast):
     reference = referral.one(cast.ana, it).now.reference
     assert received() == [
         ("leeds@example.org", f"A colleague refers a patient to you: {reference}"),
-        ("mei@example.org", "Your referral to Leeds Dental"),
+        ("mei@example.org", "Your referral is on its way"),
     ]
     assert "Mei Lin" not in letters()[0].as_string()
     at_leeds = only_at(cast.ana, {cast.leeds})
@@ -249,11 +249,20 @@ def test_a_patient_is_told_in_the_morning_what_was_booked_at_night(cast, clock):
 def test_a_name_that_would_break_a_header_is_told_by_telephone_instead(cast):
     who = iris(cast)
     with work() as db:
-        db.execute(update(patient).where(patient.c.id == who).values(given_name="Ann\r\nBcc: spy@example.org"))
+        db.execute(update(patient).where(patient.c.id == who).values(given_name="Ann\x07"))
     it = arrived(cast, patient_id=who)
     assert received() == []
     (asked,) = [one for one in task.of(cast.ana, "referral", it) if one.kind == "tell"]
     assert "line break or a control character" in asked.note
+
+
+def test_a_name_with_a_line_break_stands_in_one_line(cast):
+    who = iris(cast)
+    with work() as db:
+        db.execute(update(patient).where(patient.c.id == who).values(given_name="Ann\r\nBcc: spy@example.org"))
+    arrived(cast, patient_id=who)
+    ((_, headline),) = received()
+    assert headline == "Thank you for referring Ann Bcc: spy@example.org Okafor"
 
 
 def test_reacting_twice_writes_nothing_twice(cast):

@@ -86,7 +86,7 @@ def test_an_event_that_fails_is_set_aside_and_the_others_are_not_held_up(cast, c
     assert [tries for _, tries in waiting()] == [1]
     count, words = set_aside()
     assert count == 1
-    assert "UndefinedError at core/message/template.py" in words
+    assert "UndefinedError at core/text/sandbox.py" in words
     (asked,) = task.of(cast.ana, "referral", ids[1])
     assert asked.title == "“Acknowledged”: Baton could not act on this. See what should follow and do it by hand"
     assert verdict().whole, "it is sealed all the same"

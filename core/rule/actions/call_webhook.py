@@ -32,7 +32,7 @@ class CallWebhook(Action):
         told = {name: case.facts.get(name) for name in TOLD} if about.subject == "referral" else {}
         subject = {"id": about.subject_id, **told}
         if about.subject == "referral":
-            subject["reference"] = case.words.get("reference", "")
+            subject["reference"] = str(case.words.get("reference", ""))
         yield Calling(
             key=f"{event.id}:{rule.name}:{asked['hook']}",
             hook_id=asked["hook"],

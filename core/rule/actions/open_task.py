@@ -7,12 +7,12 @@ from typing import Any
 from jinja2 import TemplateError
 
 from core.errors import Misconfigured, Refusal
-from core.message.template import line, parse_line
 from core.rule.actions.base import Action, Field, Makes, Outcome
 from core.rule.condition import Type
 from core.rule.facts import Case
 from core.rule.model import Rule
 from core.task import Opening, Priority, day_end
+from core.text.sandbox import line, parse_line
 
 FOR = {"owner", "author", "signer"}
 """Whose task it can be: facts that name an account. Without one, or where it is nobody's, it is the site's."""

@@ -6,12 +6,12 @@ from typing import Any
 
 from core import clock
 from core.audit import Kind
+from core.channel import Channel
 from core.errors import Refusal
 from core.field import phone_shown
 from core.message import Outgoing
 from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
-from core.message.template import Rendered, Sender, Text, render, texts
 from core.referral.ics import Entry, request
 from core.rule.actions.base import Action, Field, Makes, Outcome, Vanished
 from core.rule.condition import Type
@@ -19,6 +19,7 @@ from core.rule.facts import Case
 from core.rule.model import Rule
 from core.settings import settings
 from core.task import Opening, day_end
+from core.text import ENGLISH, Audience, Purpose, Rendered, Sender, Text, purposes, render
 
 TELL = "tell"
 
@@ -30,21 +31,22 @@ class SendMessage(Action):
     fields = (Field("template", "with the text", Type.CHOICE, "template"),)
 
     def check(self, rule: Rule, asked: Mapping[str, Any]) -> str:
-        """The text must be one of the shipped ones."""
-        text = texts().get(asked.get("template", ""))
-        if text is None:
+        """The text must be one that there is."""
+        purpose = purposes().get(asked.get("template", ""))
+        if purpose is None:
             raise Refusal(f"The rule “{rule.label}” sends a text that does not exist.")
-        return f"send_message:{text.audience}"
+        return f"send_message:{purpose.audience}"
 
     def plan(self, case: Case, rule: Rule, asked: Mapping[str, Any]) -> Iterable[Outcome]:
         """A message; or a task where nobody can be written to; or nothing where nothing is right."""
         if case.parties is None:
             return
-        if (text := texts().get(asked["template"])) is None:
+        if (purpose := purposes().get(asked["template"])) is None:
             raise Vanished(f"The text “{asked['template']}”, which it sends, does not exist any more.")
-        choice = choose(case.parties, text.audience)
+        choice = choose(case.parties, purpose.audience)
         if isinstance(choice, Nobody):
             return
+        text = _chosen(case, purpose)
         words = _rendered(case, text, choice.name)
         if isinstance(choice, Unreachable):
             yield _by_telephone(case, rule, text, words, choice)
@@ -59,11 +61,21 @@ class SendMessage(Action):
         return (("task:opened", {"kind": TELL}),)
 
 
+def _chosen(case: Case, purpose: Purpose) -> Text:
+    """As the site words it, to patients in their language."""
+    to_patient = purpose.audience is Audience.PATIENT and case.parties is not None
+    code = case.parties.language if to_patient and case.parties else ""
+    found = case.texts.chosen(purpose.name, case.event.about.site_id, code or ENGLISH, Channel.EMAIL)
+    if found is None:
+        raise Vanished(f"The text “{purpose.label}” is not written as an e-mail any more.")
+    return found
+
+
 def _rendered(case: Case, text: Text, name: str) -> Rendered:
     words = dict(case.words)
-    if text.audience != "patient":
+    if text.audience is not Audience.PATIENT:
         words["dear"] = name
-    sender = Sender(case.brand, words["site"], words["site_phone"], case.event.about.subject_id)
+    sender = Sender(case.brand, str(words["site"]), str(words["site_phone"]), case.event.about.subject_id)
     return render(text, words, sender)
 
 
@@ -82,13 +94,15 @@ def _message(case: Case, rule: Rule, text: Text, words: Rendered, to: Recipient)
         text=words.text,
         html=words.html,
         calendar=_calendar(case) if text.calendar and case.visit else "",
-        due_at=after_night(now, case.zone) if text.audience == "patient" else now,
+        clinical=text.clinical,
+        language=text.language,
+        due_at=after_night(now, case.zone) if text.audience is Audience.PATIENT else now,
     )
 
 
 def _calendar(case: Case) -> str:
     """The visit for the patient's calendar: when and where, and nothing of why."""
-    visit, site = case.visit, case.words["site"]
+    visit, site = case.visit, str(case.words["site"])
     return request(
         Entry(
             uid=visit.uid or f"visit-{visit.id}",
@@ -96,7 +110,7 @@ def _calendar(case: Case) -> str:
             starts_at=visit.starts_at,
             minutes=visit.minutes,
             headline=f"Appointment at {site}",
-            place=", ".join(part for part in (site, case.words["site_address"]) if part),
+            place=", ".join(part for part in (site, str(case.words["site_address"])) if part),
             stamped_at=case.event.occurred_at,
             organiser=parseaddr(settings().mail_from)[1],
             organiser_name=site,

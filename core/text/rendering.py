@@ -1,0 +1,87 @@
+"""Filling a text in: as plain text and as one quiet HTML page, or in a line or two."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from core.settings import settings
+from core.text.form import Form, form_of
+from core.text.language import DEFAULTS, Language, Word, language
+from core.text.model import Listed, Rendered, Sender, Text
+from core.text.sandbox import said
+
+COPY_MARK = "<!-- copy -->"
+"""Where a letter that is sent a second time says so."""
+
+
+def render(text: Text, words: Mapping[str, Word], sender: Sender, lists: Sequence[Listed] = ()) -> Rendered:
+    """Fill a text; a word it needs and does not get is an error. Its lists stand between its words and its action."""
+    by = language(text.language)
+    known = said(words, by) | {"group": sender.brand.name}
+    headline, body = text.headline.render(known).strip(), text.body.render(known).strip()
+    if form_of(text.channel) is Form.SHORT:
+        return Rendered(headline, " ".join(body.split()), "")
+    return _letter(headline, body, _action(text.purpose.action, sender, by), sender, lists, by)
+
+
+def _letter(
+    headline: str, body: str, action: "Action | None", sender: Sender, lists: Sequence[Listed], by: Language
+) -> Rendered:
+    paragraphs = [_paragraph(part) for part in body.split("\n\n") if part.strip()]
+    plain = [part.plain for part in paragraphs] + [part.plain for part in lists]
+    plain += [f"{action.label}: {action.shown}"] if action else []
+    sign = f"{sender.site}\n{sender.brand.name}" if sender.site != sender.brand.name else sender.site
+    parts = {"paragraphs": paragraphs, "lists": lists, "action": action, "sender": sender}
+    html = _layout().render(headline=headline, **parts, lang=by.tag, copy_mark=COPY_MARK)
+    return Rendered(headline, "\n\n".join([*plain, sign]) + "\n", html)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Its lines; `card` sets apart what matters most: each line of it begins with “> ” in the text."""
+
+    lines: tuple[str, ...]
+    card: bool
+
+    @property
+    def plain(self) -> str:
+        """As plain text, a card a little further in."""
+        return "\n".join(f"  {line}" if self.card else line for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one thing to do: its words, where it leads, and how that reads in plain text."""
+
+    label: str
+    address: str
+    shown: str
+
+
+def _paragraph(part: str) -> Paragraph:
+    lines = [line.strip() for line in part.strip().splitlines()]
+    card = lines[0].startswith(">")
+    return Paragraph(tuple(line.removeprefix(">").strip() for line in lines), card)
+
+
+def _action(action: str, sender: Sender, by: Language) -> Action | None:
+    if action == "open":
+        link = f"{settings().public_url}/referral?id={sender.referral_id}"
+        return Action("Open the referral", link, link)
+    if action == "alerts":
+        link = f"{settings().public_url}/alerts"
+        return Action("Open my alerts", link, link)
+    if action == "report" and sender.link:
+        return Action("Open the report", sender.link, sender.link)
+    if action == "call" and sender.phone:
+        digits = "".join(c for c in sender.phone if c.isdigit() or c == "+")
+        return Action(by.says["call"].format(site=sender.site), f"tel:{digits}", sender.phone)
+    return None
+
+
+@cache
+def _layout() -> Template:
+    escaping = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return escaping.from_string((DEFAULTS / "mail.html").read_text(encoding="utf-8"))
