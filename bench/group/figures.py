@@ -18,7 +18,7 @@ from bench.group.regions import Region
 from core.insight.gathered import REPORTS, VISITS
 from core.insight.histogram import packed
 from core.insight.milestones import Known, milestones
-from core.insight.moving import DIMENSIONS, GRAINS
+from core.insight.moving import DIMENSIONS, GRAINS, ONLY
 from core.referral.run import KINDS, Happened
 from data.tables import dwell, milestone, tally
 from data.tables.insight import COUNTS, LEADS, WORTH
@@ -42,7 +42,8 @@ def _milestones(
     form: Form, mould: Mould, several: Sequence[Chosen], regions: Sequence[Region], zones: dict[int, str], stays: Stays
 ) -> Iterator[Values]:
     """Of each life once for every year in which it has a part."""
-    key, provider, site = (form.place[name] for name in ("referral_id", "provider_id", "site_id"))
+    names = ("referral_id", "provider_id", "site_id", "campaign_id")
+    key, provider, site, campaign = (form.place[name] for name in names)
     known: dict[tuple[int, int], Any] = {}
     for chosen, n in in_order(mould, several):
         copy, maps = chosen.copy, regions[chosen.copy.region].maps
@@ -53,6 +54,7 @@ def _milestones(
         values = list(one.values)
         values[key], values[site] = chosen.referrals[n], maps["site"][values[site]]
         values[provider] = maps["provider"].get(values[provider], 0)
+        values[campaign] = regions[copy.region].campaigns[copy.age].get(values[campaign], 0)
         for stage, month, bucket in one.stays:
             stays[month, values[site], one.direction, stage][bucket] += 1
         yield values
@@ -80,12 +82,13 @@ def _earlier(row: dict[str, Any], back: timedelta) -> Any:
 def _tally(into: Filling, grain: str, dimensions: Sequence[str]) -> Iterator[Values]:
     """What was received by the month of that, and its worth by the month of the report."""
     form, by = Form(tally), ", ".join(("month", *dimensions))
+    told_of = f"{ONLY[grain]} <> 0" if grain in ONLY else "1 = 1"
     cohort = ", ".join([*COUNTS, *(f"0 AS {name}" for name in WORTH)])
     worth = ", ".join([*(f"0 AS {name}" for name in COUNTS), *WORTH])
     rest = ", ".join(dimensions)
     both = (
-        f"SELECT {by}, {cohort} FROM milestone UNION ALL"  # noqa: S608 - names of our own columns
-        f" SELECT valued_month AS month, {rest}, {worth} FROM milestone WHERE valued_month <> 0"
+        f"SELECT {by}, {cohort} FROM milestone WHERE {told_of} UNION ALL"  # noqa: S608 - names of our own columns
+        f" SELECT valued_month AS month, {rest}, {worth} FROM milestone WHERE valued_month <> 0 AND {told_of}"
     )
     sums = ", ".join(f"sum({name})" for name in (*COUNTS, *WORTH))
     days = _days(into, by)

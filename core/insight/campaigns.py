@@ -9,7 +9,7 @@ from core.access import Actor, Permission, at_my_sites
 from core.insight.metrics import LEAST
 from core.referral import Campaign, campaigns
 from core.work import reading
-from data.tables import milestone, referral
+from data.tables import tally
 
 RETURN = (
     "The value of completed work of the referrals that came of a campaign, divided by what it cost, over its whole "
@@ -54,13 +54,9 @@ def returns(actor: Actor) -> list[Return]:
     """Every campaign of the group and of the actor's sites, the latest first."""
     actor.must(Permission.INSIGHT_READ)
     known = campaigns(actor)
-    r, m = referral.c, milestone.c
-    wanted = (
-        select(r.campaign_id, *(func.sum(m[name]) for name in SUMMED))
-        .join(milestone, m.referral_id == r.id)
-        .where(r.campaign_id.in_([each.id for each in known]), at_my_sites(actor, m.site_id))
-        .group_by(r.campaign_id)
-    )
+    c = tally.c
+    summed = select(c.campaign_id, *(func.sum(c[name]) for name in SUMMED)).group_by(c.campaign_id)
+    wanted = summed.where(c.grain == "campaign", at_my_sites(actor, c.site_id))
     with reading() as db:
         brought = {row[0]: tuple(map(int, row[1:])) for row in db.execute(wanted)}
     nothing = (0,) * len(SUMMED)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from core.insight.measures import COUNTED, Measure
 from core.insight.metrics import DWELL, LEAD_TIMES, METRICS
-from core.insight.moving import GRAINS
+from core.insight.moving import GRAINS, ONLY
 
 MONTH = (
     "The month the referral was received in, as 202611; what has a value counts in the month of its final report. "
@@ -53,6 +53,9 @@ _DIMENSIONS = {
             pa.int64(),
             "The practice outside at the other end, 0 where there is none; its name stands in provider.",
         ),
+        Column(
+            "campaign_id", pa.int64(), "The campaign it came of, 0 where it came of none; its name stands in campaign."
+        ),
     )
 }
 _UNITS = {Measure.VALUE: "pence"}
@@ -76,15 +79,19 @@ def _of(grain: str) -> tuple[Column, ...]:
 
 
 def _sums(grain: str) -> Dataset:
-    told = ", ".join(name.removesuffix("_id") for name in GRAINS[grain])
-    return Dataset(f"tally_{grain}", f"Sums by month, {told}.", (*_of(grain), *_COUNTS), grain)
+    return Dataset(f"tally_{grain}", f"Sums {_told(grain)}", (*_of(grain), *_COUNTS), grain)
 
 
 def _leads(grain: str) -> Dataset:
-    told = ", ".join(name.removesuffix("_id") for name in GRAINS[grain])
     return Dataset(
-        f"lead_days_{grain}", f"Lead times as counts of days, by month, {told}.", (*_of(grain), *_SPREAD), grain
+        f"lead_days_{grain}", f"Lead times as counts of days, {_told(grain)}", (*_of(grain), *_SPREAD), grain
     )
+
+
+def _told(grain: str) -> str:
+    names = ", ".join(name.removesuffix("_id") for name in GRAINS[grain])
+    only = f" Only of those with a {ONLY[grain].removesuffix('_id')}." if grain in ONLY else ""
+    return f"by month, {names}.{only}"
 
 
 _STAYS = (
@@ -105,7 +112,8 @@ TABLES = (
         "milestone",
         "One row for each referral that counts, in no order that says which one it is: no number, no day, no person.",
         (*(_DIMENSIONS[name] for name in _WHOLE), *_COUNTS, *_DAYS,
-         Column("valued_month", pa.int32(), "The month of its final report, 0 without a value.")),
+         Column("valued_month", pa.int32(), "The month of its final report, 0 without a value."),
+         _DIMENSIONS["campaign_id"]),
         per_referral=True,
     ),
     Dataset(
@@ -126,6 +134,15 @@ TABLES = (
             Column("provider_id", pa.int64(), "As in every other table."),
             Column("name", pa.string(), "What it is called."),
             Column("town", pa.string(), "Where it is."),
+        ),
+    ),
+    Dataset(
+        "campaign",
+        "The campaigns that the figures speak of.",
+        (
+            Column("campaign_id", pa.int64(), "As in every other table."),
+            Column("name", pa.string(), "What it is called."),
+            Column("source", pa.string(), "Where its patients say that they come from; its words stand in code."),
         ),
     ),
     Dataset(

@@ -12,7 +12,7 @@ from data.tables import appointment, event, referral, report, site
 r = referral.c
 ROWS = select(
     r.id, r.stage, r.direction, r.site_id, r.source, r.specialty, r.funding,
-    r.referrer_provider_id, r.recipient_provider_id, r.received_at, site.c.time_zone,
+    r.referrer_provider_id, r.recipient_provider_id, r.campaign_id, r.received_at, site.c.time_zone,
 ).join(site, site.c.id == r.site_id)  # fmt: skip
 VISITS = ("starts_at", "state", "booked_at", "ended_at", "cancelled_by")
 REPORTS = ("kind", "value", "written_at")

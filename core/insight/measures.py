@@ -5,7 +5,7 @@ from datetime import timedelta
 from core.spoken import Spoken
 from data.tables.insight import COUNTS, WORTH
 
-COUNTED_AS = 1
+COUNTED_AS = 2
 """Raised by whoever changes what a referral counts as, or which sums are kept: then the jobs process counts anew."""
 AT_SHORT_NOTICE = timedelta(hours=24)
 """A patient who cancels later than this before a visit cancels late."""

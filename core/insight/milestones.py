@@ -60,7 +60,7 @@ def milestones(known: Known) -> Row | None:
 def _dimensions(r: Any) -> Row:
     other = {Direction.INBOUND: r.referrer_provider_id, Direction.OUTBOUND: r.recipient_provider_id}
     same = {name: getattr(r, name) for name in ("site_id", "direction", "source", "specialty", "funding")}
-    return same | {"provider_id": other.get(r.direction) or 0}
+    return same | {"provider_id": other.get(r.direction) or 0, "campaign_id": r.campaign_id or 0}
 
 
 def _reached(known: Known) -> dict[str, datetime | None]:

@@ -16,9 +16,14 @@ GRAINS = {
     "funding": ("site_id", "direction", "funding"),
     "provider": ("site_id", "direction", "provider_id"),
     "mix": ("site_id", "direction", "source", "specialty", "funding"),
+    "campaign": ("site_id", "direction", "campaign_id"),
 }
 """The sums that are kept, by what they tell apart besides the month: the narrowest first."""
-DIMENSIONS = {"site_id": 0, "direction": "", "source": "", "specialty": "", "funding": "", "provider_id": 0}
+ONLY = {"campaign": "campaign_id"}
+"""Sums of those alone of which this says something: few came of a campaign, and the others cost nothing."""
+DIMENSIONS = {
+    "site_id": 0, "direction": "", "source": "", "specialty": "", "funding": "", "provider_id": 0, "campaign_id": 0,
+}  # fmt: skip
 """What a cell says of what its grain does not tell."""
 _COHORT = [measure.value for measure in COUNTED if measure not in BY_WORTH]
 _WORTH = [measure.value for measure in BY_WORTH]
@@ -72,9 +77,11 @@ class Moved:
             self.dwell[month, row["site_id"], row["direction"], stage][bucket] += sign
 
     def _spread(self, place: Change) -> None:
-        """Into one cell of every grain."""
+        """Into one cell of every grain that it has a part in."""
         month = place.key["month"]
         for grain, dimensions in GRAINS.items():
+            if grain in ONLY and not place.key[ONLY[grain]]:
+                continue
             told = [place.key[name] for name in dimensions]
             cell = ":".join(map(str, (grain, month, *told)))
             if cell not in self.tally:

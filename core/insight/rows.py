@@ -16,7 +16,7 @@ from core.insight.moving import GRAINS
 from core.insight.named import CODES
 from core.insight.queries import conditions
 from core.referral.stage import Direction, Stage, label
-from data.tables import dwell, milestone, provider, site, tally
+from data.tables import campaign, dwell, milestone, provider, site, tally
 
 Row = Mapping[str, Any]
 Read = Callable[[Connection, Actor, Asked, Dataset], Iterator[Row]]
@@ -78,6 +78,13 @@ def _provider(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> I
     return _read(db, wanted.where(c.id.in_(dealt)).order_by(c.id))
 
 
+def _campaign(db: Connection, actor: Actor, asked: Asked, dataset: Dataset) -> Iterator[Row]:
+    c = campaign.c
+    brought = select(tally.c.campaign_id).where(tally.c.grain == "campaign", *conditions(actor, asked, tally))
+    wanted = select(c.id.label("campaign_id"), *(c[each.name] for each in dataset.columns[1:]))
+    return _read(db, wanted.where(c.id.in_(brought)).order_by(c.id))
+
+
 def _code(_db: Connection, _actor: Actor, _asked: Asked, _dataset: Dataset) -> Iterator[Row]:
     for what, labels in (CODES | {"stage": {one.value: label(one, Direction.INBOUND) for one in Stage}}).items():
         yield from ({"what": what, "code": code, "label": words} for code, words in labels.items())
@@ -105,5 +112,6 @@ TABLES_OF: Mapping[str, Read] = {
     "milestone": _milestone,
     "site": _site,
     "provider": _provider,
+    "campaign": _campaign,
     "code": _code,
 }

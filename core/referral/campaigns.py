@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Exists,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from core import clock, field
 from core.access import Actor, Permission, at_my_sites
@@ -41,7 +54,7 @@ class NewCampaign:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """One as it stands, and how many referrals came of it so far at the actor's sites."""
+    """One as it stands, and whether any referral has come of it."""
 
     id: int
     name: str
@@ -52,16 +65,15 @@ class Campaign:
     site_id: int | None
     site: str
     version: int
-    referrals: int
+    has_come: bool
 
 
 def campaigns(actor: Actor) -> list[Campaign]:
     """Those of the group and of the actor's sites, the latest first."""
     actor.must(Permission.INSIGHT_READ)
-    c, r = campaign.c, referral.c
-    came = select(func.count()).where(r.campaign_id == c.id, at_my_sites(actor, r.site_id)).scalar_subquery()
+    c = campaign.c
     wanted = (
-        select(*_ITSELF, func.coalesce(site.c.name, "").label("site"), came.label("referrals"))
+        select(*_ITSELF, func.coalesce(site.c.name, "").label("site"), _came_of(c.id).label("has_come"))
         .outerjoin(site, site.c.id == c.site_id)
         .where(or_(c.site_id.is_(None), at_my_sites(actor, c.site_id)))
         .order_by(c.began_on.desc(), c.id.desc())
@@ -193,7 +205,11 @@ def _cost(given: int | None) -> int | None:
 
 
 def _has_come(db: Connection, campaign_id: int) -> bool:
-    return bool(db.execute(select(exists().where(referral.c.campaign_id == campaign_id))).scalar())
+    return bool(db.execute(select(_came_of(campaign_id))).scalar())
+
+
+def _came_of(campaign_id: Any) -> Exists:
+    return exists().where(referral.c.campaign_id == campaign_id)
 
 
 def _as_read(db: Connection, actor: Actor, campaign_id: int, version: int) -> Any:

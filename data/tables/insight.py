@@ -29,12 +29,17 @@ def _dimensions() -> list[Column[Any]]:
         Column("direction", String(10), nullable=False),
         *(Column(name, String(40), nullable=False) for name in WAYS),
         Column("provider_id", Number, nullable=False, doc="at the other end; 0 for none outside"),
+        Column("campaign_id", Number, nullable=False, server_default="0", doc="that it came of; 0 for none"),
     ]
 
 
 def _counts() -> list[Column[Any]]:
     several = [Column(name, Integer, nullable=False) for name in (*COUNTS, "valued")]
     return [*several, Column("value", Number, nullable=False, doc="of completed work, in pence")]
+
+
+def _where(said: str) -> dict[str, Any]:
+    return {name: text(said) for name in ("sqlite_where", "postgresql_where")}
 
 
 milestone = Table(
@@ -49,12 +54,11 @@ milestone = Table(
     Column("stays", Facts, nullable=False, doc="[stage, month it ended in, logarithmic bucket] of each finished stay"),
 )
 Index("ix_milestone_month", milestone.c.month, milestone.c.site_id, milestone.c.direction)
-_outside: dict[str, Any] = {name: text("provider_id <> 0") for name in ("sqlite_where", "postgresql_where")}
-Index("ix_milestone_provider", milestone.c.provider_id, milestone.c.month, **_outside)
-_valued: dict[str, Any] = {name: text("valued_month <> 0") for name in ("sqlite_where", "postgresql_where")}
-Index("ix_milestone_valued", milestone.c.valued_month, milestone.c.site_id, **_valued)
-_waits: dict[str, Any] = {name: text("waiting_attended > 0") for name in ("sqlite_where", "postgresql_where")}
-Index("ix_milestone_waiting", milestone.c.site_id, milestone.c.received_on, **_waits)
+_sent_when = ("provider_id", "month", "received_on", "direction", "site_id")
+"""All that says when a practice outside sent something, so that only the index is read."""
+Index("ix_milestone_provider", *(milestone.c[name] for name in _sent_when), **_where("provider_id <> 0"))
+Index("ix_milestone_valued", milestone.c.valued_month, milestone.c.site_id, **_where("valued_month <> 0"))
+Index("ix_milestone_waiting", milestone.c.site_id, milestone.c.received_on, **_where("waiting_attended > 0"))
 
 tally = Table(
     "tally",
@@ -65,6 +69,7 @@ tally = Table(
     *_counts(),
     *(Column(f"days_{name}", LargeBinary, nullable=False, doc="pairs of days and how many") for name in LEADS),
     Index("ix_tally_grain", "grain", "month", "site_id", "direction"),
+    Index("ix_tally_provider", "provider_id", "month", **_where("provider_id <> 0")),
 )
 
 dwell = Table(

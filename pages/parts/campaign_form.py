@@ -41,12 +41,12 @@ def change_campaign(actor: Actor, one: Campaign) -> None:
         cost=one.cost,
         site_id=one.site_id,
     )
-    new = _asked(actor, fields, now, fixed=bool(one.referrals))
+    new = _asked(actor, fields, now, fixed=one.has_come)
     if st.button("Save", type="primary", width="stretch"):
         fields.refuse(
             do(referral.change_campaign, actor, one.id, one.version, new, said="The campaign is kept.").fields
         )
-    if not one.referrals and st.button("Remove", icon=":material/delete:", width="stretch"):
+    if not one.has_come and st.button("Remove", icon=":material/delete:", width="stretch"):
         do(referral.drop_campaign, actor, one.id, one.version, said=f"{one.name} is gone.")
 
 

@@ -33,6 +33,7 @@ def agrees(actor: Actor, lives: list[Life], sites: Iterable[int], dice: Random |
         for by in _some([(), ("month",), ("site", "source")], 1, dice):
             leads_agree(actor, mine, asked, by)
         dwell_agrees(actor, mine, asked)
+    returns_agree(actor, mine)
     for asked in _some([*narrowed(mine)], 1, dice):
         counts_agree(actor, mine, asked, ("month", "site"))
         leads_agree(actor, mine, asked, ())
@@ -104,6 +105,15 @@ def leads_agree(actor: Actor, lives: list[Life], asked: Asked, by: tuple[str, ..
             if n:
                 assert abs(lead.median - median) <= DAY
                 assert abs(lead.p90 - p90) <= DAY
+
+
+def returns_agree(actor: Actor, lives: list[Life]) -> None:
+    """What came of each campaign, over its whole time."""
+    meant = reference.cells(lives, EVER.since, EVER.until, ("campaign",))
+    for each in insight.returns(actor):
+        told = {name: getattr(each, name) for name in ("received", "attended", "valued", "value")}
+        sums = meant.get((each.campaign.id,), dict.fromkeys(told, 0))
+        assert told == {name: sums[name] for name in told}, each.campaign
 
 
 def dwell_agrees(actor: Actor, lives: list[Life], asked: Asked) -> None:

@@ -4,9 +4,9 @@ Time goes on from one history to the next, so that cohorts of many months lie in
 corrected, merged, put differently or set otherwise happens between the steps.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -18,7 +18,8 @@ from sqlalchemy import insert
 from core import clock, patient, referral, sla
 from core.access import Actor
 from core.errors import Refusal
-from core.referral import STEPS, Answers, Direction, Funding, Source, Stage, Step, Urgency
+from core.referral import STEPS, Answers, Direction, Funding, NewCampaign, Source, Stage, Step, Urgency
+from core.referral.campaigns import RUN_BY
 from core.referral.lifecycle import open_from
 from core.sla import Policy, Scope
 from core.work import work
@@ -45,6 +46,12 @@ MOST = 8
 """So many referrals has a history at most."""
 
 
+def advertised(cast: Cast) -> dict[Source, int]:
+    """A campaign of the whole group for each source that can have one; all of them run for ever."""
+    several = (NewCampaign(name=f"By {source}", source=source, began_on=date(2000, 1, 1)) for source in RUN_BY)
+    return {Source(each.source): referral.add_campaign(cast.cleo, each) for each in several}
+
+
 def abroad(cast: Cast, fay: Actor) -> tuple[World, list[int], list[int]]:
     """The world of every history, its sites and the practices outside."""
     sites = [make.site(name, time_zone=zone) for name, zone in PLACES.items()]
@@ -63,6 +70,7 @@ class Histories(Referrals):
     go_on = go_aside = end_it = visit_comes = time_passes = None
     sites: Sequence[int]
     practices: Sequence[int]
+    campaigns: Mapping[Source, int]
     look: Callable[["Histories"], None]
     ended_at = BEGINNING
 
@@ -99,6 +107,7 @@ class Histories(Referrals):
             referrer_provider_id=practice if way is Direction.INBOUND and source is Source.PROVIDER else None,
             recipient_provider_id=practice if way is Direction.OUTBOUND else None,
             received_at=self.at - timedelta(hours=dice.randrange(1500)) if dice.random() < 0.4 else None,
+            campaign_id=dice.choice([None, self.campaigns.get(source)]),
         )
         if made := self.attempt(None, referral.refer, self.world.cast.ana, draft):
             self.ids.append(made)
@@ -127,7 +136,10 @@ class Histories(Referrals):
     def pay_otherwise(self, dice: Random) -> None:
         """What a referral is counted under changes after the fact."""
         id = dice.choice(self.ids)
-        self.attempt(id, referral.change, self.world.cast.mia, id, None, {"funding": dice.choice([*Funding])})
+        said: dict[str, Any] = {"funding": dice.choice([*Funding])}
+        if came_of := self.campaigns.get(row_of(id)["source"]):
+            said["campaign_id"] = dice.choice([None, came_of])
+        self.attempt(id, referral.change, self.world.cast.mia, id, None, said)
 
     def merge(self, dice: Random) -> None:
         """The two patients are one, or two again."""

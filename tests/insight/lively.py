@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert, select
 
-from core import clock, insight
+from core import clock, insight, referral
 from core.access import Actor, Role
 from core.work import reading, work
 from data.tables import appointment, event, report
@@ -67,6 +67,15 @@ def lives(cast: Cast, number: int, seed: int = 5) -> list[int]:
         )
     counted()
     return providers
+
+
+def came_of(new: referral.NewCampaign, who: Actor, every: int) -> int:
+    """A campaign of which every so manieth of them came."""
+    campaign = referral.add_campaign(who, new)
+    with work() as db:
+        db.execute(table.update().where(table.c.id % every == 0).values(campaign_id=campaign))
+    counted()
+    return campaign
 
 
 ENDS = {"lost", "declined", "completed"}

@@ -96,6 +96,7 @@ def _life(row: Any, zone: ZoneInfo, visits: list[Any], reports: list[Any], event
         "specialty": row["specialty"],
         "funding": row["funding"],
         "provider": _outside(row),
+        "campaign": row["campaign_id"] or 0,
     }
     life = Life(row["id"], of, received_on, dict.fromkeys(MEASURES, 0), {})
     life.counts["received"] = 1

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 import pytest
@@ -14,6 +15,7 @@ from core import clock, insight
 from core.errors import NotAllowed, NotFound, Refusal
 from core.insight import Asked, Measure
 from core.insight.dictionary import TABLES
+from core.referral import NewCampaign
 from core.work import reading, work
 from data.tables import event, provider
 from tests.insight import lively
@@ -25,6 +27,7 @@ EVERYTHING = Asked(since=202403, until=202604)
 def lived(cast):
     with clock.telling(lively.NOW):
         lively.lives(cast, 60)
+        lively.came_of(NewCampaign(name="Spring", source="campaign", began_on=date(2024, 1, 1)), cast.cleo, 5)
         yield replace(cast, mia=lively.manager(cast, cast.leeds, cast.york))
 
 
@@ -55,6 +58,16 @@ def test_both_forms_say_the_same(lived, tmp_path):
             assert list(line) == list(row) == [column.name for column in table.columns]
         if "received" in rows[0]:
             assert [str(row["received"]) for row in rows] == [line["received"] for line in told]
+
+
+def test_campaigns_are_told_by_name_beside_what_came_of_them(lived, tmp_path):
+    insight.export_to(lived.mia, tmp_path, EVERYTHING)
+    (spring,) = read(tmp_path, "campaign")
+    assert (spring["name"], spring["source"]) == ("Spring", "campaign")
+    came = [row for row in read(tmp_path, "milestone") if row["campaign_id"] == spring["campaign_id"]]
+    told = read(tmp_path, "tally_campaign")
+    assert {row["campaign_id"] for row in told} == {spring["campaign_id"]}
+    assert sum(row["attended"] for row in told) == sum(row["attended"] for row in came) > 0
 
 
 def test_spreads_come_unpacked_and_hold_everybody(lived, tmp_path):

@@ -15,7 +15,7 @@ from core.errors import NotAllowed
 from core.work import work
 from tests.cast import actor
 from tests.insight import agreement
-from tests.insight.histories import Histories, abroad
+from tests.insight.histories import Histories, abroad, advertised
 from tests.insight.lives import every_life
 from tests.insight.shown import pages_agree, the_last_year
 from tests.referral.machine import live
@@ -45,6 +45,7 @@ def test_every_figure_agrees_with_the_rows_behind_it(cast, _world):
             assert agreement.counted_again() == before
 
     Here.world, Here.sites, Here.practices = world, sites, practices
+    Here.campaigns = advertised(cast)
     while world.steps < STEPS:
         live(Here, (STEPS - world.steps) // (2 * EACH), EACH)
     lives = every_life()
@@ -61,3 +62,4 @@ def _everything_happened(lives):
     """Else the test would not have tried it."""
     for measure in insight.COUNTED:
         assert any(life.counts.get(measure) or life.value for life in lives), measure
+    assert len({life.of["campaign"] for life in lives}) > 2

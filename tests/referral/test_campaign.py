@@ -31,7 +31,7 @@ def spring(cast, today):
 def test_a_referral_says_which_campaign_it_came_of(cast, spring):
     found = referral.one(cast.ana, of_campaign(cast, spring))
     assert (found.campaign_id, found.campaign) == (spring, "Straight teeth in spring")
-    assert [each.referrals for each in referral.campaigns(cast.ana)] == [1]
+    assert [each.has_come for each in referral.campaigns(cast.ana)] == [True]
 
 
 def test_the_form_offers_what_runs_for_that_source_at_that_site_on_that_day(cast, spring):
@@ -116,7 +116,7 @@ def test_dev_sees_nothing_of_leeds(cast, spring):
     with pytest.raises(NotAllowed):
         referral.running(cast.dev, Source.CAMPAIGN, cast.leeds, TODAY)
     there = replace(cast.mia, sites=frozenset({cast.hull}))
-    assert [(each.name, each.referrals) for each in referral.campaigns(there)] == [("Straight teeth in spring", 0)]
+    assert [(each.name, each.has_come) for each in referral.campaigns(there)] == [("Straight teeth in spring", False)]
     with pytest.raises(NotFound):
         referral.change_campaign(there, leeds, 1, new("Theirs", site_id=cast.hull))
 
