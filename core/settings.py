@@ -115,6 +115,12 @@ def _yes_or_no(given: object) -> bool:
     return str(given).lower() == "true"
 
 
+def _parts(given: object) -> int:
+    if str(given) not in set("123456789"):
+        raise ValueError("must be a number from 1 to 9")
+    return int(str(given))
+
+
 def _level(given: str) -> str:
     if given.upper() not in LEVELS:
         raise ValueError(f"must be one of {', '.join(LEVELS)}")
@@ -180,6 +186,11 @@ class Settings(BaseSettings):
         description="Command that looks at each file, given its path: exit 0 is clean, 1 infected, anything else "
         "not known yet. Then only clean files are shown.",
         json_schema_extra={"default": "none"},
+    )
+    sms_parts: Annotated[int, BeforeValidator(_parts)] = Field(
+        3,
+        description="How many parts an SMS may take: 160 letters, or 70 with letters beyond the short alphabet; "
+        "a little less where there are several.",
     )
     hooks_private: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
         False,

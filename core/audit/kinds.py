@@ -135,6 +135,8 @@ class Kind(StrEnum):
     ACCOUNT_FEED_MADE = "account:feed_made", "Calendar address made, with patients by {shown}"
     ACCOUNT_FEED_ENDED = "account:feed_ended", "Calendar address taken back"
     ACCOUNT_SESSIONS_ENDED = "account:sessions_ended", "{count} sessions ended"
+    TEXT_SET = "text:set", "Text changed: {text}"
+    TEXT_RESTORED = "text:restored", "Text taken back: {text}"
     RULE_CHANGED = "rule:changed", "Rule changed: {label}"
     RULE_SWITCHED = "rule:switched", "Rule switched {how}: {label}"
     RULE_MOVED = "rule:moved", "Rules put in another order: {label}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from core import field
 from core.channel import spoken_order
+from core.language import language
 from core.patient.model import Channel, Patient
 
 GONE = "gone"
@@ -43,6 +44,7 @@ PARTS = (
     Part("home", "Address", ("address", "town", "postcode")),
     Part("died_on", "Died", ("died_on",)),
     Part("channels", "Written to by", ("channels",)),
+    Part("language", "Written to in", ("language",)),
 )
 
 
@@ -101,5 +103,9 @@ def _is_open(part: Part, ours: str, others: str) -> bool:
 def _said(name: str, value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
-    told = {"nhs_number": field.nhs_shown, "sex": str.capitalize, "channels": spoken_order}
+    told = {"nhs_number": field.nhs_shown, "sex": str.capitalize, "channels": spoken_order, "language": _named}
     return told.get(name, str)(value)
+
+
+def _named(code: str) -> str:
+    return language(code).name

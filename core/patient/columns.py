@@ -7,6 +7,7 @@ from datetime import date
 
 from core.errors import Lacking, Refusal
 from core.field import day
+from core.language import languages
 from core.patient.model import Channel, NewPatient
 
 NAMES = {
@@ -19,6 +20,7 @@ NAMES = {
     "nhs_number": "nhsnumber nhsno nhs",
     "title": "title prefix",
     "sex": "sex gender",
+    "language": "language preferredlanguage lang",
     "phone": "phone telephone mobile phonenumber telephonenumber mobilenumber mobilephone tel",
     "email": "email emailaddress mail",
     "address": "address addressline1 street address1",
@@ -79,11 +81,18 @@ def patient(where: Columns, cells: list[str]) -> NewPatient:
         born_on=_day(cell, "born_on", "date of birth"),
         died_on=_day(cell, "died_on", "date of death"),
         sex=_SEX.get(cell.get("sex", "").casefold(), "other"),
+        language=_spoken(cell.get("language", "")),
         consents=_consents(cell),
         one_name="full_name" in cell and not given,
         **plain,
         **place,
     )
+
+
+def _spoken(written: str) -> str:
+    """By its code or its name; one that texts are not written in is as if nobody had asked."""
+    called = {word.casefold(): one.code for one in languages().values() for word in (one.code, one.tag, one.name)}
+    return called.get(written.casefold(), "")
 
 
 def _names(cell: dict[str, str]) -> tuple[str, str]:

@@ -39,8 +39,9 @@ def complete(db: Connection, actor: Actor, patient_id: int, given: Mapping[str, 
 def _record(db: Connection, patient_id: int | None) -> dict[str, Any]:
     """The record as a form gives it; nothing of nobody."""
     c, at = patient.c, patient_contact.c
-    names = ("title", "given_name", "family_name", "born_on", "nhs_number", "sex", "address", "town", "postcode")
-    row = db.execute(select(*(c[n] for n in (*names, "died_on", "version"))).where(c.id == patient_id)).one_or_none()
+    person = ("title", "given_name", "family_name", "born_on", "nhs_number", "sex", "address", "town", "postcode")
+    names = (*person, "language", "died_on", "version")
+    row = db.execute(select(*(c[n] for n in names)).where(c.id == patient_id)).one_or_none()
     if row is None:
         return {}
     preferred = select(at.channel, at.address).where(at.patient_id == patient_id).order_by(at.preferred)

@@ -7,6 +7,7 @@ from typing import Any
 
 from core import field as check
 from core.errors import Refusal
+from core.language import languages
 
 
 class Channel(StrEnum):
@@ -30,6 +31,7 @@ class NewPatient:
     nhs_number: str = ""
     title: str = ""
     sex: str = ""
+    language: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
@@ -54,6 +56,7 @@ class NewPatient:
             nhs_number=lambda: check.nhs_number(self.nhs_number),
             title=lambda: check.line(self.title, most=20, what="The title"),
             sex=lambda: _sex(self.sex),
+            language=lambda: _language(self.language),
             phone=lambda: check.phone(self.phone) if self.phone.strip() else "",
             email=lambda: check.email(self.email) if self.email.strip() else "",
             address=lambda: check.paragraph(self.address, most=400, what="The address"),
@@ -106,7 +109,8 @@ class Contact:
 @dataclass(frozen=True, slots=True)
 class Patient:
     """One patient as the front desk knows them. In `consents` a channel nobody asked about is absent; `channels` are
-    those by which they want to be written to, in their order, empty where nobody chose."""
+    those by which they want to be written to, in their order, empty where nobody chose, `language` the one they
+    are written to in, empty where nobody asked."""
 
     id: int
     nhs_number: str | None
@@ -120,6 +124,7 @@ class Patient:
     postcode: str
     died_on: date | None
     channels: str
+    language: str
     version: int
     contacts: tuple[Contact, ...]
     consents: dict[Channel, bool]
@@ -133,6 +138,7 @@ class Patient:
     def told(self) -> NewPatient:
         """The same as somebody would type it in, to be corrected."""
         words = {"title", "given_name", "family_name", "sex", "address", "town", "postcode", "born_on", "died_on"}
+        words |= {"language"}
         return NewPatient(
             **{name: getattr(self, name) for name in words},
             nhs_number=self.nhs_number or "",
@@ -177,6 +183,12 @@ def _sex(text: str) -> str:
     if text not in {"", "female", "male", "other"}:
         raise Refusal("Choose female, male or other, or leave it open.")
     return text
+
+
+def _language(code: str) -> str:
+    if code and code not in languages():
+        raise Refusal("Choose one of the languages that texts are written in, or leave it open.")
+    return code
 
 
 def _died(on: date | None, born_on: date | None) -> date | None:

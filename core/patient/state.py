@@ -11,7 +11,7 @@ from data.tables import patient, patient_consent, patient_contact, patient_site,
 
 COLUMNS = (
     *("nhs_number", "title", "given_name", "family_name", "born_on", "sex", "address", "town", "postcode"),
-    *("died_on", "channels"),
+    *("died_on", "channels", "language"),
 )
 State = dict[str, Any]
 
@@ -40,7 +40,8 @@ def put_back(db: Connection, patient_id: int, before: State, after: State) -> di
         if was != became and now["consents"].get(channel) == became:
             _consent_back(db, patient_id, channel, was)
     _sites_back(db, patient_id, set(after["sites"]) - set(before["sites"]))
-    undone = [name for name in COLUMNS if now["columns"][name] == after["columns"][name] != before["columns"][name]]
+    kept = [name for name in COLUMNS if name in after["columns"]]  # what a merge long ago did not know stays
+    undone = [name for name in kept if now["columns"][name] == after["columns"][name] != before["columns"][name]]
     return {name: _read(name, before["columns"][name]) for name in undone}
 
 

@@ -12,6 +12,7 @@ from core.audit import About, Kind
 from core.brand import Brand, brand
 from core.directory import Calendar, Specialty, calendar
 from core.field import phone_shown
+from core.language import When, at
 from core.message.recipients import Parties, parties, senders
 from core.referral import Request, Source, Urgency, told_answers
 from core.rule.condition import NOW, Fact
@@ -19,7 +20,6 @@ from core.rule.standing import beside, doers, referral_facts
 from core.rule.waiting import anchors
 from core.settings import settings
 from core.text import SHIPPED, Texts, Word
-from core.text.language import When, at
 from data.tables import appointment, arrival, patient, referral, report, site
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from core import clock
 from core.audit import Kind
 from core.errors import Refusal
+from core.language import DEFAULTS
 from core.rule.actions import check
 from core.rule.model import Rule, parse
-from core.text.language import DEFAULTS
 from data.insert import insert_new
 from data.tables import rule, rule_version
 

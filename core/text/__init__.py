@@ -1,8 +1,8 @@
 """Texts: what Baton writes to whom, in each language and for each channel, as shipped or as group and sites say it."""
 
+from core.language import ENGLISH, Word, languages
 from core.text.chosen import SHIPPED, Texts, chosen
 from core.text.form import Form
-from core.text.language import ENGLISH, Word, languages
 from core.text.model import Item, Listed, Origin, Purpose, Rendered, Sender, Text
 from core.text.rendering import render
 from core.text.shipped import purposes

@@ -10,6 +10,11 @@ class Form(Spoken):
     FULL = "full", "E-mail and letter"
     SHORT = "short", "SMS and app"
 
+    @property
+    def within(self) -> str:
+        """Within a sentence: by e-mail and letter."""
+        return "by e-mail and letter" if self is Form.FULL else "by SMS and app"
+
 
 def form_of(channel: Channel) -> Form:
     """The form that goes this way."""

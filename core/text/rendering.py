@@ -6,9 +6,9 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from core.language import DEFAULTS, Language, Word, language
 from core.settings import settings
 from core.text.form import Form, form_of
-from core.text.language import DEFAULTS, Language, Word, language
 from core.text.model import Listed, Rendered, Sender, Text
 from core.text.sandbox import said
 

@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from core.errors import Misconfigured
-from core.text.language import ENGLISH, Language, Word, language
+from core.language import ENGLISH, Language, Word, language
 from core.text.words import VARIABLES
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from core.errors import Misconfigured
+from core.language import DEFAULTS, ENGLISH, languages
 from core.text.checking import check
-from core.text.language import DEFAULTS, ENGLISH, languages
 from core.text.model import Purpose, Wording
 from core.text.words import ABOUT, Audience
 

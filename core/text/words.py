@@ -4,8 +4,8 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, time
 
+from core.language import When, Word
 from core.spoken import Spoken
-from core.text.language import When, Word
 
 
 class Audience(Spoken):
@@ -15,6 +15,11 @@ class Audience(Spoken):
     REFERRER = "referrer", "Referrer"
     RECIPIENT = "recipient", "Receiving practice"
     STAFF = "staff", "Staff"
+
+    @property
+    def whom(self) -> str:
+        """Within a sentence: the patient."""
+        return "colleagues" if self is Audience.STAFF else f"the {self.label.lower()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import audit, clock, document, field, patient, referral, task
 from core.access import Actor, Permission
+from core.language import language
 from core.patient import Channel, Double, Patient
 from core.settings import settings
 from pages.parts.documents import Desk, are_asked_for, documents
@@ -91,6 +92,7 @@ def _details(one: Patient) -> None:
     facts(
         ("Title", one.title),
         ("Sex", one.sex.capitalize()),
+        ("Written to in", language(one.language).name if one.language else ""),
         ("Telephone", "\n".join(numbers)),
         ("E-mail", "\n".join(mails)),
         ("Address", "\n".join(part for part in (one.address, one.town, one.postcode) if part)),

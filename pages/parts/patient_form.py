@@ -7,6 +7,7 @@ import streamlit as st
 
 from core import clock, field, patient
 from core.access import Actor
+from core.language import languages
 from core.patient import NewPatient, Patient
 from pages.parts.fields import Fields
 from pages.parts.finder import PATIENT
@@ -17,7 +18,7 @@ from pages.parts.sheet import Sheet
 FIRST = date(1900, 1, 1)
 SEXES = {"": "Not recorded", "female": "Female", "male": "Male", "other": "Other"}
 FIELDS = ("title", "given_name", "family_name", "born_on", "died_on", "nhs_number", "sex", "phone", "email", "address")
-FIELDS += ("town", "postcode")
+FIELDS += ("town", "postcode", "language")
 
 
 @st.dialog("Edit details", width="large", on_dismiss="rerun")
@@ -102,11 +103,17 @@ def _fields(fields: Fields) -> NewPatient:
         told["born_on"] = fields.day("born_on", "Date of birth", min_value=FIRST, max_value=today)
     with three:
         told["sex"] = fields.ask("sex", st.selectbox, "Sex", options=list(SEXES), format_func=SEXES.get)
+    return NewPatient(**told, **_reached(fields, today), one_name=not told["given_name"].strip())
+
+
+def _reached(fields: Fields, today: date) -> dict[str, Any]:
+    """Where they are, how they are written to, and whether still."""
+    told: dict[str, Any] = {}
     one, two = st.columns(2)
     with one:
         told["phone"] = fields.ask("phone", st.text_input, "Telephone")
         told["email"] = fields.ask("email", st.text_input, "E-mail")
-        told["died_on"] = fields.day("died_on", "Died on, if they have", min_value=FIRST, max_value=today)
+        told["language"] = fields.ask("language", st.selectbox, "Written to in", **_languages())
     with two:
         told["address"] = fields.ask("address", st.text_area, "Address", height=116)
         left, right = st.columns([3, 2])
@@ -114,7 +121,13 @@ def _fields(fields: Fields) -> NewPatient:
             told["town"] = fields.ask("town", st.text_input, "Town")
         with right:
             told["postcode"] = fields.ask("postcode", st.text_input, "Postcode")
-    return NewPatient(**told, one_name=not told["given_name"].strip())
+        told["died_on"] = fields.day("died_on", "Died on, if they have", min_value=FIRST, max_value=today)
+    return told
+
+
+def _languages() -> dict[str, Any]:
+    names = {"": "Not asked", **{code: one.name for code, one in languages().items()}}
+    return {"options": list(names), "format_func": names.get}
 
 
 def _odd(fields: Fields, number: str) -> None:

@@ -23,6 +23,7 @@ ROOMS = [
         "shelf",
         "field",
         "channel",
+        "language",
         "money",
         "months",
         "paper",

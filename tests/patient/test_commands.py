@@ -1,5 +1,6 @@
 """Patients are registered, corrected, asked for consent; what two people do at once is not lost."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -161,3 +162,15 @@ def test_age_is_in_full_years_and_ends_with_life(cast):
     assert card.age(date(2019, 5, 22)) == 57
     assert card.age(date(2019, 5, 23)) == 58
     assert card.age(date(2026, 1, 1)) == 58
+
+
+def test_a_patient_is_written_to_in_their_language_and_keeps_it_when_their_record_is_completed(cast):
+    id = make.patient("Zofia Nowak", at=cast.leeds)
+    card = patient.one(cast.ana, id)
+    patient.change(cast.ana, id, card.version, replace(card.told(), language="pl"))
+    assert patient.one(cast.ana, id).language == "pl"
+    with work() as db:
+        patient.complete(db, cast.ana, id, {"phone": "07700 900123"}, cast.leeds)
+    assert patient.one(cast.ana, id).language == "pl"
+    with pytest.raises(Lacking, match="one of the languages that texts are written in"):
+        patient.change(cast.ana, id, patient.one(cast.ana, id).version, replace(card.told(), language="xx"))

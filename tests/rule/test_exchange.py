@@ -4,11 +4,11 @@ import pytest
 
 from core import rule
 from core.errors import NotAllowed, Refusal
+from core.language import DEFAULTS
 from core.rule.carrying import bring_in, looked_at, taken_along
 from core.rule.exchange import read, text_of
 from core.rule.history import versions
 from core.rule.listing import standings
-from core.text.language import DEFAULTS
 
 CODES = {"leeds": 7}
 FINE = """\

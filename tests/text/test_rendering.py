@@ -7,8 +7,8 @@ from jinja2 import UndefinedError
 
 from core.brand import Brand
 from core.channel import FOR_PATIENTS, Channel
+from core.language import languages
 from core.text import SHIPPED, Sender, purposes, render
-from core.text.language import languages
 from core.text.model import Origin, Purpose, Text
 from core.text.sandbox import compiled
 from core.text.shipped import shipped

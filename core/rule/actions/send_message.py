@@ -19,7 +19,7 @@ from core.rule.facts import Case
 from core.rule.model import Rule
 from core.settings import settings
 from core.task import Opening, day_end
-from core.text import ENGLISH, Audience, Purpose, Rendered, Sender, Text, purposes, render
+from core.text import ENGLISH, Audience, Purpose, Rendered, Sender, Text, Word, purposes, render
 
 TELL = "tell"
 
@@ -72,11 +72,16 @@ def _chosen(case: Case, purpose: Purpose) -> Text:
 
 
 def _rendered(case: Case, text: Text, name: str) -> Rendered:
+    return render(text, *filled_with(case, text.audience, name))
+
+
+def filled_with(case: Case, audience: Audience, name: str) -> tuple[Mapping[str, Word], Sender]:
+    """What a text to whoever is called this is filled with, and who speaks."""
     words = dict(case.words)
-    if text.audience is not Audience.PATIENT:
+    if audience is not Audience.PATIENT:
         words["dear"] = name
     sender = Sender(case.brand, str(words["site"]), str(words["site_phone"]), case.event.about.subject_id)
-    return render(text, words, sender)
+    return words, sender
 
 
 def _message(case: Case, rule: Rule, text: Text, words: Rendered, to: Recipient) -> Outgoing:
