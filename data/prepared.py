@@ -1,20 +1,38 @@
 """A select that is put together and compiled once: asked again, it costs little more than the driver alone."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select
 
+AT_ONCE = 2000
+"""Rows that are read a part at a time stay in the cache of the processor, and what they leave is used again."""
+KEPT = 256
+"""So many of each kind, each what one person looks at, are kept put together."""
 Process = Callable[[Any], Any]
+Statement = Select[Any] | CompoundSelect[Any]
+
+
+def prepared(built: Callable[..., Statement]) -> Callable[..., "Prepared"]:
+    """A select that is put together by what it is about: for the same it is put together once."""
+
+    @lru_cache(maxsize=KEPT)
+    @wraps(built)
+    def kept(*given: Any) -> Prepared:
+        return Prepared(built(*given))
+
+    return kept
 
 
 class Prepared:
     """A statement of which nothing differs from one time to the next but values that are named when it is asked, and
     those that are called for each time, as the time is."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Statement) -> None:
         self.statement = statement
         self._ready: dict[str, _Ready] = {}
 
@@ -26,6 +44,11 @@ class Prepared:
     def plain(self, db: Connection, **values: Any) -> Sequence[Sequence[Any]]:
         """Every row as the driver gives it, in the order of the columns: for numbers, codes and bytes alone."""
         return self._for(db, values).read(db, values)
+
+    def columns(self, db: Connection, **values: Any) -> Iterator[list[tuple[Any, ...]]]:
+        """The same column by column and some rows at a time, so that many need not be held."""
+        for rows in self._for(db, values).parts(db, values):
+            yield list(zip(*rows, strict=True))
 
     def _for(self, db: Connection, values: dict[str, Any]) -> "_Ready":
         ready = self._ready.get(db.dialect.name)
@@ -64,11 +87,24 @@ class _Ready:
     columns: dict[str, tuple[int, Process]]
 
     def read(self, db: Connection, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
+        with self._asked(db, values) as answer:
+            rows: Sequence[Sequence[Any]] = answer.fetchall()
+        return rows
+
+    def parts(self, db: Connection, values: dict[str, Any]) -> Iterator[Sequence[Sequence[Any]]]:
+        with self._asked(db, values) as answer:
+            while rows := answer.fetchmany(AT_ONCE):
+                yield rows
+
+    @contextmanager
+    def _asked(self, db: Connection, values: dict[str, Any]) -> Iterator[Any]:
+        """The driver's own cursor: rows of SQLAlchemy cost as much again as the driver's."""
         told = {name: process(call() if call else values[name]) for name, call, process in self.called}
-        return db.exec_driver_sql(self.text, self.in_order(self.fixed | told)).all()
+        with db.exec_driver_sql(self.text, self.in_order(self.fixed | told)) as answer:
+            yield answer.cursor
 
 
-def _compiled(statement: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _Ready:
+def _compiled(statement: Statement, dialect: Dialect, values: dict[str, Any]) -> _Ready:
     compiled = statement.compile(dialect=dialect)
     state = compiled.construct_expanded_state(values)
     kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}

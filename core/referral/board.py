@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, literal, select
@@ -19,14 +19,12 @@ from core.referral.wanted import Wanted
 from core.task import waiting_about
 from core.work import reading
 from core.workflow import PLAIN, REVISION, as_of
-from data.prepared import Prepared
+from data.prepared import prepared
 from data.tables import account, patient, patient_name, provider, referral, site
 
 PAGE = 50
 COUNTED = 1000
 """Beyond this many a list says only that there are more."""
-KEPT = 256
-"""So many looks, each one person's at one board, are kept prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +67,21 @@ def _found(db: Connection, actor: Actor, wanted: Wanted, limit: int, counted: bo
     return _look(actor, anywhere, limit, counted).all(db, **dict(zip(AFTER, wanted.after, strict=True)))
 
 
-@lru_cache(KEPT)
-def _look(actor: Actor, wanted: Wanted, limit: int, counted: bool) -> Prepared:
-    return Prepared(_asked(actor, wanted, limit, counted))
-
-
-@lru_cache(KEPT)
-def _tally(actor: Actor, wanted: Wanted) -> Prepared:
-    return Prepared(_by_stage(actor, wanted))
-
-
 def _asked(actor: Actor, wanted: Wanted, limit: int, counted: bool) -> Select[Any]:
     asked = rows(actor).where(referral.c.id.in_(first(actor, wanted, limit))).order_by(*in_order(wanted))
     return asked.add_columns(_whole(actor, wanted)) if counted else asked
+
+
+_look = prepared(_asked)
 
 
 def _by_stage(actor: Actor, wanted: Wanted) -> Select[Any]:
     c = referral.c
     here = [*fitting(actor, wanted), *standing("open")]
     return select(c.stage, func.count().label("n")).where(*here).group_by(c.stage)
+
+
+_tally = prepared(_by_stage)
 
 
 def _whole(actor: Actor, wanted: Wanted) -> Any:

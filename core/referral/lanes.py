@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from core.access import Actor, Permission
-from core.referral.board import KEPT, rows, rows_of
+from core.referral.board import rows, rows_of
 from core.referral.fitting import fitting, standing
 from core.referral.moves import Moves, moves
 from core.referral.row import Row
@@ -16,7 +15,7 @@ from core.referral.stage import Stage
 from core.referral.wanted import Wanted
 from core.work import reading
 from core.workflow import Workflow, as_of
-from data.prepared import Prepared
+from data.prepared import prepared
 from data.tables import referral
 
 DEEP = 40
@@ -60,11 +59,6 @@ def _found(db: Connection, actor: Actor, wanted: Wanted, deep: int) -> Sequence[
     return _look(actor, wanted, deep).all(db)
 
 
-@lru_cache(KEPT)
-def _look(actor: Actor, wanted: Wanted, deep: int) -> Prepared:
-    return Prepared(_cards(actor, wanted, deep))
-
-
 def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:
     c = referral.c
     ranked = (
@@ -78,6 +72,9 @@ def _cards(actor: Actor, wanted: Wanted, deep: int) -> Select[Any]:
     )
     shown = rows(actor).add_columns(ranked.c.whole).join(ranked, ranked.c.id == c.id)
     return shown.where(ranked.c.place <= deep).order_by(c.due_at, c.id)
+
+
+_look = prepared(_cards)
 
 
 def _moves(actor: Actor, row: Row, flow: Workflow, known: dict[Any, Moves]) -> Moves:
