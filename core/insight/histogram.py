@@ -6,15 +6,23 @@ of its bucket is at most 3.5 per cent off.
 
 import math
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain, count, pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 PAIR = np.dtype("<i4")
+DENSE = 1 << 20
+"""Up to so many places a table holds a count for every key and value; what else there is is kept pair by pair."""
+Numbers = NDArray[Any]
+Pairs = tuple[Numbers, Numbers, Numbers]
+"""To which each belongs, the value, and how often that is there."""
 RATIO = 1.07
 MINUTE = timedelta(minutes=1)
 
@@ -50,14 +58,89 @@ class Histogram:
         return self.values[place] if place < len(self.values) else None
 
 
-def total(several: Iterable[bytes]) -> Histogram:
-    """All of them added up."""
-    pairs = np.frombuffer(b"".join(several), dtype=PAIR).reshape(-1, 2)
-    if not len(pairs):
-        return Histogram()
-    sums = np.bincount(pairs[:, 0], weights=pairs[:, 1]).astype(np.int64)
-    values = np.flatnonzero(sums)
-    return Histogram(tuple(values.tolist()), tuple(sums[values].tolist()))
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Histograms one after the other: their values, how often each is there, and where in these each of them ends."""
+
+    values: Numbers
+    counts: Numbers
+    ends: Numbers
+
+    def told(self, *shares: float) -> list[tuple[int | None, ...]]:
+        """Of each how many there are, and the values of nearest rank for these shares, as Histogram has them."""
+        until = np.append(0, np.cumsum(self.counts))
+        reached = until[np.append(0, self.ends)]
+        before, n = reached[:-1], np.diff(reached)
+        ranks = (before + np.maximum(np.ceil(np.round(share * n, 6)), 1) for share in shares)
+        found = (self._values(np.searchsorted(until[1:], rank), n) for rank in ranks)
+        return list(zip(n.tolist(), *found, strict=True))
+
+    def each(self) -> list[Histogram]:
+        """One by one."""
+        values, counts = self.values.tolist(), self.counts.tolist()
+        parts = pairwise([0, *self.ends.tolist()])
+        return [Histogram(tuple(values[since:until]), tuple(counts[since:until])) for since, until in parts]
+
+    def _values(self, places: Numbers, n: Numbers) -> list[int | None]:
+        found = self.values[np.minimum(places, len(self.values) - 1)].tolist() if len(self.values) else [None] * len(n)
+        return found if n.all() else [value if there else None for value, there in zip(found, n, strict=True)]
+
+
+class Growing:
+    """Histograms by their keys, so many for each, added to as rows are read, so that the rows need not be held."""
+
+    def __init__(self, for_each: int = 1) -> None:
+        self._places: dict[Any, int] = defaultdict(count().__next__)
+        self._for_each = for_each
+        self._table = np.zeros((0, 0))
+        self._beyond: list[Pairs] = []
+
+    def add(self, keys: Iterable[Any], *columns: Sequence[bytes]) -> None:
+        """Of each row what is stored in each of these columns to the histograms of its key."""
+        stored = [*chain(*columns)]
+        of = np.fromiter(map(self._places.__getitem__, keys), dtype=np.int64, count=len(columns[0]))
+        of = np.concatenate([of * self._for_each + place for place in range(self._for_each)])
+        lengths = np.fromiter(map(len, stored), dtype=np.int64, count=len(stored)) // (2 * PAIR.itemsize)
+        pairs = np.frombuffer(b"".join(stored), dtype=PAIR).reshape(-1, 2)
+        self._add(np.repeat(of, lengths), pairs[:, 0], pairs[:, 1])
+
+    def _add(self, which: Numbers, values: Numbers, counts: Numbers) -> None:
+        height = len(self._places) * self._for_each
+        width = max(self._table.shape[1], int(values.max(initial=0)) + 1)
+        if height * width > DENSE:
+            self._beyond.append((which, values, counts))
+            return
+        if self._table.shape != (height, width):
+            self._table = _grown(self._table, height, width)
+        self._table += np.bincount(which * width + values, counts, height * width).reshape(height, width)
+
+    @property
+    def keys(self) -> list[Any]:
+        """In the order in which they came."""
+        return list(self._places)
+
+    def whole(self) -> Totals:
+        """All that was added, by key and then by value."""
+        which, values = self._table.nonzero()
+        found: Pairs = which, values, self._table[which, values]
+        if self._beyond:
+            found = _together(*(np.concatenate(each) for each in zip(found, *self._beyond, strict=True)))
+        which, values, counts = found
+        ends = np.searchsorted(which, np.arange(len(self._places) * self._for_each), side="right")
+        return Totals(values, counts.astype(np.int64), ends)
+
+
+def _grown(table: Numbers, height: int, width: int) -> Numbers:
+    larger = np.zeros((height, width))
+    larger[: table.shape[0], : table.shape[1]] = table
+    return larger
+
+
+def _together(which: Numbers, values: Numbers, counts: Numbers) -> Pairs:
+    """Pairs in any order, each of which may be there several times, in order and once."""
+    width = int(values.max(initial=0)) + 1
+    cells, places = np.unique(which * width + values, return_inverse=True)
+    return cells // width, cells % width, np.bincount(places, counts).astype(np.int64)
 
 
 def merged(several: Iterable[Histogram]) -> Histogram:
@@ -79,6 +162,7 @@ def edges(of: int) -> tuple[timedelta, timedelta]:
     return MINUTE * float(RATIO**of), MINUTE * float(RATIO ** (of + 1))
 
 
+@lru_cache(maxsize=1024)
 def length(of: int) -> timedelta:
     """How long a stay in this bucket is, in its middle."""
     return MINUTE * float(RATIO ** (of + 0.5))

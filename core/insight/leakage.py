@@ -2,20 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Date, Select, bindparam, func, literal_column, select
 
 from core import clock
 from core.access import Actor, Permission
 from core.insight.asked import Asked
-from core.insight.queries import conditions, sums
+from core.insight.measures import Measure
+from core.insight.queries import conditions, summed
 from core.settings import settings
 from core.work import reading
+from data.prepared import prepared
 from data.tables import milestone
 
 DAYS = 90
 """After so many days without a visit nobody can know, unless somebody asks for another number."""
 FEWEST, MOST = 7, 730
+COUNTS = Measure.RECEIVED, Measure.LOST, Measure.REDIRECTED, Measure.WAITING_ATTENDED
 SENTENCE = (
     "Of the referrals received in the period: known to be lost are those closed without contact and those redirected "
     "out of our network; not known are those still open without an attended visit so many days after they were "
@@ -39,13 +43,19 @@ class Leakage:
 def leakage(actor: Actor, asked: Asked, days: int = DAYS) -> Leakage:
     """Of the referrals received in the months asked for."""
     actor.must(Permission.INSIGHT_READ)
-    m = milestone.c
     on = clock.now().astimezone(settings().time_zone).date() - timedelta(days=days)
-    waiting = m.waiting_attended > literal_column("0"), m.received_on <= on
-    told = sums(actor, asked)
     with reading() as db:
-        unknown = db.execute(select(func.count()).where(*waiting, *conditions(actor, asked, milestone))).scalar_one()
-    return Leakage(told.received, told.lost, told.redirected, unknown, told.waiting_attended - unknown, on)
+        told = dict(summed(db, actor, asked, (), COUNTS)).get((), (0,) * len(COUNTS))
+        ((unknown,),) = _unknown(actor, asked).plain(db, on=on)
+    received, lost, redirected, waiting = told
+    return Leakage(received, lost, redirected, unknown, waiting - unknown, on)
+
+
+@prepared
+def _unknown(actor: Actor, asked: Asked) -> Select[Any]:
+    m, on = milestone.c, bindparam("on", type_=Date())
+    waiting = m.waiting_attended > literal_column("0"), m.received_on <= on
+    return select(func.count()).where(*waiting, *conditions(actor, asked, milestone))
 
 
 def days_asked(text: str) -> int:

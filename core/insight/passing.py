@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import CompoundSelect, Select, func, literal, select
 
 from core.access import Actor, Permission
 from core.insight.asked import Asked
 from core.insight.waiting import WEEK, Condition, about, days_ago
 from core.referral import Direction, Stage
 from core.referral.fitting import midnight
-from core.work import reading
+from core.work import called, reading
+from data.prepared import prepared
 from data.tables import referral
 
+SINCE = called(lambda: midnight(days_ago(WEEK)))
 UNCOUNTED = (Stage.DRAFT, Stage.ENTERED_IN_ERROR)
 
 
@@ -27,14 +29,19 @@ class Passing:
 def passing(actor: Actor, asked: Asked) -> dict[int, Passing]:
     """By site; what came and what went, each by its own index."""
     actor.must(Permission.INSIGHT_READ)
-    c, since = referral.c, midnight(days_ago(WEEK))
-    came = _counted(actor, asked, "received", c.received_at >= since)
-    gone = _counted(actor, asked, "closed", c.stage_since_at >= since, c.closed_at.is_not(None))
     found: dict[int, dict[str, int]] = {}
     with reading() as db:
-        for site_id, what, n in db.execute(came.union_all(gone)):
+        for site_id, what, n in _passed(actor, asked).plain(db):
             found.setdefault(site_id, {})[what] = n
     return {site_id: Passing(**told) for site_id, told in found.items()}
+
+
+@prepared
+def _passed(actor: Actor, asked: Asked) -> CompoundSelect[Any]:
+    c = referral.c
+    came = _counted(actor, asked, "received", c.received_at >= SINCE)
+    gone = _counted(actor, asked, "closed", c.stage_since_at >= SINCE, c.closed_at.is_not(None))
+    return came.union_all(gone)
 
 
 def _counted(actor: Actor, asked: Asked, what: str, *conditions: Condition) -> Select[Any]:

@@ -1,24 +1,25 @@
 """Figures of one's own sites, read from the narrowest sums that hold what is asked, else from the milestones."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, cast, func, literal_column, select
 
 from core.access import Actor, Permission, at_my_sites
 from core.insight.asked import Asked
-from core.insight.histogram import Histogram, length, total
+from core.insight.histogram import Growing, Histogram, length
 from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import LEAD_TIMES
 from core.insight.moving import GRAINS
 from core.insight.sums import Sums
-from core.insight.told import Lead, Told, lead
+from core.insight.told import Lead, Told
 from core.work import reading
-from data.prepared import Prepared
+from data.base import Number
+from data.prepared import prepared
 from data.tables import dwell as dwell_table
 from data.tables import milestone, tally
 
@@ -27,10 +28,12 @@ COLUMN = {"site": "site_id", "provider": "provider_id"}
 NARROWED = ("direction", "source", "specialty", "funding", "provider")
 COHORT = tuple(measure for measure in COUNTED if measure not in BY_WORTH)
 WORTH = tuple(measure for measure in COUNTED if measure in BY_WORTH)
-KEPT = 256
-"""So many questions of so many people are kept put together."""
 By = Sequence[str]
 Key = tuple[Any, ...]
+Column = Sequence[Any]
+Days = tuple[Any, ...]
+"""How many there are, their median and ninth decile, and all of them as a histogram."""
+NONE: Days = 0, None, None, Histogram()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def told(actor: Actor, asked: Asked, by: By = (), waits: Collection[str] = ()) -
     actor.must(Permission.INSIGHT_READ)
     with reading() as db:
         found = _cells(db, actor, asked, by)
-        days = {code: _days(db, actor, asked, by, code) for code in waits}
+        days = _days(db, actor, asked, tuple(by), tuple(waits)) if waits else {}
     return {cell.key: Told(cell.sums, _leads(cell, days)) for cell in found}
 
 
@@ -88,23 +91,30 @@ def dwells(actor: Actor, asked: Asked, *several: By) -> list[dict[Key, Stay]]:
     """The same split in several ways, read once."""
     actor.must(Permission.INSIGHT_READ)
     names = tuple(dict.fromkeys(name for by in several for name in by))
+    found = [Growing() for _ in several]
     with reading() as db:
-        rows = _kept_stays(actor, replace(asked, **_UNKEPT), names).plain(db)
-    return [_stays(rows, [names.index(name) + 1 for name in by]) for by in several]
+        for stays, *split in _kept_stays(actor, replace(asked, **_UNKEPT), names).columns(db):
+            told = dict(zip(names, split, strict=True))
+            for each, by in zip(found, several, strict=True):
+                each.add(_keys([told[name] for name in by]), stays)
+    return [_stays(each) for each in found]
 
 
-@lru_cache(maxsize=KEPT)
-def _kept_stays(actor: Actor, asked: Asked, names: By) -> Prepared:
+@prepared
+def _kept_stays(actor: Actor, asked: Asked, names: By) -> Select[Any]:
     c = dwell_table.c
     split = (c[COLUMN.get(name, name)] for name in names)
-    return Prepared(select(c.stays, *split).where(*conditions(actor, asked, dwell_table)))
+    return select(c.stays, *split).where(*conditions(actor, asked, dwell_table))
 
 
-def _stays(rows: Sequence[Any], places: Sequence[int]) -> dict[Key, Stay]:
-    gathered: dict[Key, list[bytes]] = defaultdict(list)
-    for row in rows:
-        gathered[tuple(row[place] for place in places)].append(row[0])
-    return {key: _stay(total(few)) for key, few in sorted(gathered.items())}
+def _stays(found: Growing) -> dict[Key, Stay]:
+    several = zip(found.keys, found.whole().told(0.5, 0.9), strict=True)
+    return {key: Stay(n or 0, length(median or 0), length(p90 or 0)) for key, (n, median, p90) in sorted(several)}
+
+
+def _keys(split: Sequence[Column]) -> Iterable[Key]:
+    """Of each row; the same for all where nothing is split."""
+    return zip(*split, strict=True) if split else repeat(())
 
 
 _UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provider": None}
@@ -112,9 +122,9 @@ _UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provid
 
 def _cells(db: Connection, actor: Actor, asked: Asked, by: By) -> list[Cell]:
     if _grain(asked, by):
-        return [Cell(key, Sums(told)) for key, told in _summed(db, actor, asked, by, COUNTED)]
-    received = _summed(db, actor, asked, by, COHORT)
-    worth = _summed(db, actor, asked, by, WORTH)
+        return [Cell(key, Sums(told)) for key, told in summed(db, actor, asked, by, COUNTED)]
+    received = summed(db, actor, asked, by, COHORT)
+    worth = summed(db, actor, asked, by, WORTH)
     found: dict[Key, dict[Measure, int]] = defaultdict(dict)
     for measures, several in ((COHORT, received), (WORTH, worth)):
         for key, told in several:
@@ -129,26 +139,25 @@ def _grain(asked: Asked, by: By) -> str | None:
     return next((grain for grain, dimensions in GRAINS.items() if told <= {*dimensions}), None)
 
 
-def _summed(
+def summed(
     db: Connection, actor: Actor, asked: Asked, by: By, measures: tuple[Measure, ...]
 ) -> Iterator[tuple[Key, tuple[int, ...]]]:
-    keys = len(by)
-    for row in _sums(actor, asked, tuple(by), measures).plain(db):
-        if row[-1] is not None:
-            yield tuple(row[:keys]), tuple(map(int, row[keys:]))
+    """Only these measures, all of them of one kind: see COHORT and WORTH."""
+    keys, rows = len(by), _sums(actor, asked, tuple(by), measures).plain(db)
+    return ((tuple(row[:keys]), tuple(row[keys:])) for row in rows if row[-1] is not None)
 
 
-@lru_cache(maxsize=KEPT)
-def _sums(actor: Actor, asked: Asked, by: By, measures: tuple[Measure, ...]) -> Prepared:
+@prepared
+def _sums(actor: Actor, asked: Asked, by: By, measures: tuple[Measure, ...]) -> Select[Any]:
     """Off the sums that are kept where they hold what is asked, else off the milestones."""
     grain = _grain(asked, by)
     table = tally if grain else milestone
     month = "month" if grain or measures != WORTH else "valued_month"
     kept = [table.c.grain == grain] if grain else []
     keys = [table.c[month if name == "month" else COLUMN.get(name, name)] for name in by]
-    wanted = select(*keys, *(func.sum(table.c[measure.value]).label(measure.value) for measure in measures))
+    several = (cast(func.sum(table.c[measure.value]), Number).label(measure.value) for measure in measures)
     kept += conditions(actor, asked, table, month)
-    return Prepared(wanted.where(*kept).group_by(*keys).order_by(*keys))
+    return select(*keys, *several).where(*kept).group_by(*keys).order_by(*keys)
 
 
 def conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -> list[ColumnElement[bool]]:
@@ -163,41 +172,42 @@ def conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -
     return told + [c[column] == wanted for column, wanted in narrowed if wanted]
 
 
-def _days(db: Connection, actor: Actor, asked: Asked, by: By, code: str) -> dict[Key, Histogram]:
-    grain, column = _grain(asked, by), f"days_{code}"
-    if not grain:
-        return _days_of_each(db, actor, asked, by, column)
-    gathered: dict[Key, list[bytes]] = defaultdict(list)
-    for row in _kept_days(actor, asked, tuple(by), column).plain(db):
-        gathered[tuple(row[1:])].append(row[0])
-    return {key: total(several) for key, several in gathered.items()}
+def _days(db: Connection, actor: Actor, asked: Asked, by: By, codes: tuple[str, ...]) -> dict[str, dict[Key, Days]]:
+    if not _grain(asked, by):
+        return {code: _days_of_each(db, actor, asked, by, code) for code in codes}
+    found, n = Growing(len(codes)), len(codes)
+    for columns in _kept_days(actor, asked, by, codes).columns(db):
+        found.add(_keys(columns[n:]), *columns[:n])
+    whole = found.whole()
+    days = [(*told, each) for told, each in zip(whole.told(0.5, 0.9), whole.each(), strict=True)]
+    return {code: dict(zip(found.keys, days[place::n], strict=True)) for place, code in enumerate(codes)}
 
 
-@lru_cache(maxsize=KEPT)
-def _kept_days(actor: Actor, asked: Asked, by: By, column: str) -> Prepared:
-    keys = [tally.c[COLUMN.get(name, name)] for name in by]
-    kept = [tally.c.grain == _grain(asked, by), *conditions(actor, asked, tally)]
-    return Prepared(select(tally.c[column], *keys).where(*kept))
+@prepared
+def _kept_days(actor: Actor, asked: Asked, by: By, codes: tuple[str, ...]) -> Select[Any]:
+    several, keys = (tally.c[f"days_{code}"] for code in codes), (tally.c[COLUMN.get(name, name)] for name in by)
+    return select(*several, *keys).where(tally.c.grain == _grain(asked, by), *conditions(actor, asked, tally))
 
 
-def _days_of_each(db: Connection, actor: Actor, asked: Asked, by: By, column: str) -> dict[Key, Histogram]:
-    days = milestone.c[column]
+def _days_of_each(db: Connection, actor: Actor, asked: Asked, by: By, code: str) -> dict[Key, Days]:
+    found: dict[Key, list[tuple[int, int]]] = defaultdict(list)
+    for value, n, *key in _each_day(actor, asked, by, code).plain(db):
+        found[tuple(key)].append((value, n))
+    spread = {key: Histogram(*map(tuple, zip(*pairs, strict=True))) for key, pairs in found.items()}
+    return {key: (days.n, days.rank(0.5), days.rank(0.9), days) for key, days in spread.items()}
+
+
+@prepared
+def _each_day(actor: Actor, asked: Asked, by: By, code: str) -> Select[Any]:
+    days = milestone.c[f"days_{code}"]
     keys = [milestone.c[COLUMN.get(name, name)] for name in by]
     there = [days.is_not(None), *conditions(actor, asked, milestone)]
-    found: dict[Key, list[tuple[int, int]]] = defaultdict(list)
-    wanted = select(days, func.count(), *keys).where(*there).group_by(days, *keys).order_by(days)
-    for value, n, *key in db.execute(wanted):
-        found[tuple(key)].append((value, n))
-    return {key: Histogram(*map(tuple, zip(*pairs, strict=True))) for key, pairs in found.items()}
+    return select(days, func.count(), *keys).where(*there).group_by(days, *keys).order_by(days)
 
 
-def _leads(cell: Cell, days: Mapping[str, Mapping[Key, Histogram]]) -> dict[str, Lead]:
+def _leads(cell: Cell, days: Mapping[str, Mapping[Key, Days]]) -> dict[str, Lead]:
     return {
-        code: lead(found.get(cell.key, Histogram()), cell.sums[LEAD_TIMES[code].waiting])
+        code: Lead(n, median, p90, cell.sums[LEAD_TIMES[code].waiting], spread)
         for code, found in days.items()
+        for n, median, p90, spread in (found.get(cell.key, NONE),)
     }
-
-
-def _stay(stays: Histogram) -> Stay:
-    median, p90 = stays.rank(0.5), stays.rank(0.9)
-    return Stay(stays.n, length(median or 0), length(p90 or 0))

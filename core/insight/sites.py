@@ -1,23 +1,25 @@
 """Our sites side by side: one figure of each, what it was before, and what chance alone would give."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites
 from core.insight.asked import Asked
 from core.insight.figures import FIGURES, Figure, Held
 from core.insight.limits import Standing, standing
-from core.insight.queries import cells, told
+from core.insight.measures import Measure
+from core.insight.queries import Key, summed, told
 from core.insight.told import Told, together
 from core.months import first_day, moved
 from core.settings import settings
 from core.work import reading
+from data.prepared import prepared
 from data.tables import site
 
 NOTHING = Told()
@@ -71,20 +73,21 @@ def side_by_side(actor: Actor, asked: Asked, code: str = USUAL) -> SideBySide:
     figure = FIGURES[code]
     months = told(actor, asked, ("site", "month"), figure.waits)
     before = told(actor, asked.compared, ("site",), figure.waits) if asked.compared else {}
-    mix, known = _mix(actor, asked), {site_id for site_id, *_ in (*months, *before)}
+    mix, here = _mix(actor, asked), _by_site(months)
+    known = here.keys() | {site_id for (site_id,) in before}
     sites = [
         SiteFigures(
-            id=one.id,
-            name=one.name,
-            town=one.town,
-            closed_on=one.closed_on,
-            told=together(each for (site_id, _), each in months.items() if site_id == one.id),
-            before=before.get((one.id,), NOTHING),
-            months=tuple(months.get((one.id, month), NOTHING) for month in asked.months),
-            mix=mix[one.id],
+            id=one["id"],
+            name=one["name"],
+            town=one["town"],
+            closed_on=one["closed_on"],
+            told=together(here[one["id"]].values()),
+            before=before.get((one["id"],), NOTHING),
+            months=tuple(here[one["id"]].get(month, NOTHING) for month in asked.months),
+            mix=mix[one["id"]],
         )
         for one in _sites(actor, asked)
-        if one.closed_on is None or one.id in known
+        if one["closed_on"] is None or one["id"] in known
     ]
     ranked = sorted(sites, key=lambda one: (*figure.rank(one.told), one.name))
     whole, whole_before = (together(each) for each in ((one.told for one in sites), before.values()))
@@ -98,20 +101,32 @@ def _recent(asked: Asked, figure: Figure) -> Iterator[int]:
             yield month
 
 
+def _by_site(months: Mapping[Key, Told]) -> dict[int, dict[int, Told]]:
+    found: dict[int, dict[int, Told]] = defaultdict(dict)
+    for (site_id, month), each in months.items():
+        found[site_id][month] = each
+    return found
+
+
 def _mix(actor: Actor, asked: Asked) -> dict[int, tuple[tuple[str, int], ...]]:
     """What each site is asked for: specialties by how many were received, the most frequent first."""
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for cell in cells(actor, asked, ("site", "specialty")):
-        site_id, specialty = cell.key
-        if cell.sums.received:
-            found[site_id].append((specialty, cell.sums.received))
+    with reading() as db:
+        for (site_id, specialty), (received,) in summed(db, actor, asked, ("site", "specialty"), (Measure.RECEIVED,)):
+            if received:
+                found[site_id].append((specialty, received))
     ordered = {site_id: sorted(each, key=lambda one: (-one[1], one[0])) for site_id, each in found.items()}
     return defaultdict(tuple, {site_id: tuple(each) for site_id, each in ordered.items()})
 
 
-def _sites(actor: Actor, asked: Asked) -> Sequence[Any]:
+def _sites(actor: Actor, asked: Asked) -> Sequence[Mapping[str, Any]]:
     """Their own sites, narrowed as it is asked for."""
-    c = site.c
-    mine = [at_my_sites(actor, c.id), *([c.id.in_(sorted(asked.sites))] if asked.sites else [])]
     with reading() as db:
-        return db.execute(select(c.id, c.name, c.town, c.closed_on).where(*mine).order_by(c.name)).all()
+        return _places(actor, asked.sites).all(db)
+
+
+@prepared
+def _places(actor: Actor, sites: frozenset[int]) -> Select[Any]:
+    c = site.c
+    mine = [at_my_sites(actor, c.id), *([c.id.in_(sorted(sites))] if sites else [])]
+    return select(c.id, c.name, c.town, c.closed_on).where(*mine).order_by(c.name)

@@ -1,9 +1,11 @@
 """How much each person follows up at one's sites, so that work can be shared out: by name, and never ranked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import Select, and_, func, select, true
 
 from core.access import Actor, Permission, at_my_sites, staff
 from core.insight.asked import Asked
@@ -11,6 +13,7 @@ from core.insight.waiting import Waiting, days_ago, numbers, read, standing
 from core.people.absence import back_on
 from core.referral.fitting import due_within
 from core.work import reading
+from data.prepared import prepared
 from data.tables import account, account_site, referral
 
 NOBODY = 0
@@ -32,23 +35,32 @@ class Load:
 def loads(actor: Actor, asked: Asked) -> list[Load]:
     """What nobody has first, then everybody who has something or could have it, by name."""
     actor.must(Permission.INSIGHT_READ)
-    a, owner = account.c, func.coalesce(referral.c.owner_id, NOBODY)
-    counted = select(owner.label("owner_id"), func.count().filter(due_within("week")), *numbers())
     with reading() as db:
-        found = db.execute(counted.where(*standing(actor, asked)).group_by(owner)).all()
-        held = {row.owner_id: (row[1], told) for row, told in zip(found, read(found), strict=True)}
-        mine = or_(_could_have(actor, asked), a.id.in_(sorted(held.keys() - {NOBODY})))
-        people = db.execute(select(a.id, a.name, a.away_from_on, a.away_until_on).where(mine)).all()
-    today = days_ago(0)
-    named = sorted((Load(row.id, row.name, back_on(row[2], row[3], today)) for row in people), key=_by_name)
-    return [_loaded(one, held) for one in (Load(None, "", None), *named)]
+        found = _counted(actor, asked).plain(db)
+        people = _people(actor, asked.sites).all(db)
+    held = {owner: (week, told) for (owner, week, *_), told in zip(found, read(found), strict=True)}
+    mine = (row for row in people if row["could"] or row["id"] in held)
+    return [_loaded(one, held) for one in (Load(None, "", None), *sorted(map(_named, mine), key=_by_name))]
 
 
-def _could_have(actor: Actor, asked: Asked) -> ColumnElement[bool]:
-    """Who works where it is asked about."""
-    place = account_site.c.site_id
-    there = place.in_(sorted(asked.sites)) if asked.sites else true()
-    return staff(Permission.REFERRAL_HANDLE, and_(at_my_sites(actor, place), there))
+@prepared
+def _counted(actor: Actor, asked: Asked) -> Select[Any]:
+    owner = func.coalesce(referral.c.owner_id, NOBODY)
+    counted = select(owner, func.count().filter(due_within("week")), *numbers())
+    return counted.where(*standing(actor, asked)).group_by(owner)
+
+
+@prepared
+def _people(actor: Actor, sites: frozenset[int]) -> Select[Any]:
+    """Everybody, and of each whether they work where it is asked about and could follow up what is there."""
+    a, place = account.c, account_site.c.site_id
+    there = place.in_(sorted(sites)) if sites else true()
+    could = staff(Permission.REFERRAL_HANDLE, and_(at_my_sites(actor, place), there))
+    return select(a.id, a.name, a.away_from_on, a.away_until_on, could.label("could"))
+
+
+def _named(row: Mapping[str, Any]) -> Load:
+    return Load(row["id"], row["name"], back_on(row["away_from_on"], row["away_until_on"], days_ago(0)))
 
 
 def _by_name(one: Load) -> tuple[str, int]:

@@ -1,13 +1,14 @@
 """What waits now: how much at each stage of each site, for how long, and how late."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, cast, func, or_, select, type_coerce
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, ColumnElement, Select, String, cast, func, or_, select, type_coerce
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites
@@ -18,6 +19,7 @@ from core.referral.stage import OPEN
 from core.settings import settings
 from core.work import reading
 from data.base import EPOCH, MICROSECOND
+from data.prepared import prepared
 from data.tables import referral
 
 Condition = ColumnElement[bool]
@@ -51,11 +53,15 @@ class Waiting:
 def waiting(actor: Actor, asked: Asked) -> dict[tuple[int, Stage], Waiting]:
     """What waits at each stage of each site where anything does, in one statement that an index answers."""
     actor.must(Permission.INSIGHT_READ)
-    c = referral.c
-    counted = select(c.site_id, c.stage, *numbers()).where(*standing(actor, asked)).group_by(c.stage, c.site_id)
     with reading() as db:
-        found = db.execute(counted).all()
+        found = _counted(actor, asked).plain(db)
     return {(site_id, Stage(stage)): told for (site_id, stage, *_), told in zip(found, read(found), strict=True)}
+
+
+@prepared
+def _counted(actor: Actor, asked: Asked) -> Select[Any]:
+    c = referral.c
+    return select(c.site_id, c.stage, *numbers()).where(*standing(actor, asked)).group_by(c.stage, c.site_id)
 
 
 def numbers() -> list[ColumnElement[Any]]:
@@ -66,17 +72,30 @@ def numbers() -> list[ColumnElement[Any]]:
 
 def read(rows: Sequence[Any]) -> list[Waiting]:
     """Rows that end with these numbers."""
+    if not rows:
+        return []
+    n = np.array([row[-5] for row in rows])
+    since, which = (
+        np.fromstring(",".join(row[-1] for row in rows), dtype=np.int64, sep=","),
+        np.arange(len(n)).repeat(n),
+    )
+    since = since[np.lexsort((since, which))]
+    begins = np.cumsum(n) - n
+    stood = zip(since[begins + n // 2].tolist(), since[begins].tolist(), _ages(since, begins, n), strict=True)
+    return [_read(row, *told) for row, told in zip(rows, stood, strict=True)]
+
+
+def _read(row: Any, middle: int, first: int, ages: tuple[int, ...]) -> Waiting:
+    *_, n, risk, late, held, _ = row
+    return Waiting(n, risk, late, held, EPOCH + middle * MICROSECOND, EPOCH + first * MICROSECOND, ages)
+
+
+def _ages(since: NDArray[np.int64], begins: NDArray[np.int64], n: NDArray[np.int64]) -> list[tuple[int, ...]]:
+    """How many there are of each age among those that begin at each place."""
     bounds = [(midnight(days_ago(eldest)) - EPOCH) // MICROSECOND for _, eldest in AGES if eldest is not None]
-    return [_read(row, bounds) for row in rows]
-
-
-def _read(row: Any, bounds: Sequence[int]) -> Waiting:
-    *_, n, risk, late, held, moments = row
-    since = sorted(map(int, moments.split(",")))
-    older = [n, *(bisect_left(since, bound) for bound in bounds), 0]
-    ages = tuple(more - fewer for more, fewer in pairwise(older))
-    middle, first = (EPOCH + each * MICROSECOND for each in (since[n // 2], since[0]))
-    return Waiting(n, risk, late, held, middle, first, ages)
+    older = [np.add.reduceat(since < bound, begins, dtype=np.int64) for bound in bounds]
+    parts = pairwise([n, *older, np.zeros_like(n)])
+    return list(zip(*((more - fewer).tolist() for more, fewer in parts), strict=True))
 
 
 def days_ago(days: int) -> date:
