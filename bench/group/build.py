@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bench.group.beside import beside
 from bench.group.chosen import Chosen, choose, in_order
 from bench.group.figures import count
 from bench.group.filling import Filling, filling
@@ -47,12 +48,14 @@ def _build(plan: Plan, say: Callable[[str], None]) -> None:
     say(f"invented {len(mould.lives):,} lives")
     several = choose(plan, mould)
     told = Telling(mould, several, regions, head, last)
+    figures = beside(count(mould, several, regions, {site.id: site.zone for site in group.sites.values()}))
     with filling(url.render_as_string(hide_password=False), FILLED) as into:
         _people(into, mould, several, regions, plan.seed)
         say("wrote people")
         years = _referrals(into, mould, several, regions)
         say(f"wrote {sum(years.values()):,} referrals")
-        count(into, mould, several, regions, {site.id: site.zone for site in group.sites.values()})
+        for table, columns, rows in figures:
+            into.put(table, columns, rows)
         say("counted what became of them")
         told.write(into, stamps(plan, told.owners()))
         say(f"wrote {told.number - last:,} events")

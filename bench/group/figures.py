@@ -1,20 +1,21 @@
-"""What the copies count as: worked out of the mould by core.insight for each year, and summed up by the database.
+"""What the copies count as: worked out of the mould by core.insight once for each year, and added up as columns.
 
 A rebuild comes to the same, which tests/bench holds it to, and takes many times as long.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from bench.group.chosen import Chosen, in_order
-from bench.group.filling import Filling
 from bench.group.form import Form, Values
 from bench.group.mould import Life, Mould
 from bench.group.plan import YEAR
 from bench.group.regions import Region
+from bench.group.sums import NONE, Cells, Codes, Column, column, stretched
 from core.insight.gathered import REPORTS, VISITS
 from core.insight.histogram import packed
 from core.insight.milestones import Known, milestones
@@ -23,96 +24,154 @@ from core.referral.run import KINDS, Happened
 from data.tables import dwell, milestone, tally
 from data.tables.insight import COUNTS, LEADS, WORTH
 
-Stays = dict[tuple[int, int, str, str], Counter[int]]
-Days = dict[tuple[Any, ...], dict[str, Counter[int]]]
+AT_ONCE = 5_000
+DAYS = tuple(f"days_{name}" for name in LEADS)
+NAMED = ("direction", "source", "specialty", "funding", "stage")
+"""Dimensions that are words."""
+OWN = ("site_id", "provider_id", "campaign_id")
+"""Dimensions that are another in each region or year."""
+UNCOUNTED = -1
+NEEDED = ("month", *DIMENSIONS, *COUNTS, *WORTH, *DAYS, "valued_month")
+Batch = tuple[str, Sequence[str], list[Values]]
 
 
 def count(
-    into: Filling, mould: Mould, several: Sequence[Chosen], regions: Sequence[Region], zones: dict[int, str]
-) -> None:
-    """A milestone for each referral that counts, and the sums of all of them."""
-    form, stays = Form(milestone), defaultdict[tuple[int, int, str, str], Counter[int]](Counter)
-    into.put("milestone", form.columns, _milestones(form, mould, several, regions, zones, stays))
-    for grain, dimensions in GRAINS.items():
-        into.put("tally", Form(tally).columns, list(_tally(into, grain, dimensions)))
-    into.put("dwell", Form(dwell).columns, _dwell(stays))
-
-
-def _milestones(
-    form: Form, mould: Mould, several: Sequence[Chosen], regions: Sequence[Region], zones: dict[int, str], stays: Stays
-) -> Iterator[Values]:
-    """Of each life once for every year in which it has a part."""
-    names = ("referral_id", "provider_id", "site_id", "campaign_id")
-    key, provider, site, campaign = (form.place[name] for name in names)
-    known: dict[tuple[int, int], Any] = {}
+    mould: Mould, several: Sequence[Chosen], regions: Sequence[Region], zones: Mapping[int, str]
+) -> Iterator[Batch]:
+    """Rows by table: the sums of all referrals, then a milestone for each of them that counts."""
+    counted = Counted(mould, zones)
     for chosen, n in in_order(mould, several):
-        copy, maps = chosen.copy, regions[chosen.copy.region].maps
-        if (n, copy.age) not in known:
-            known[n, copy.age] = _counted(form, mould.lives[n], copy.age * YEAR, zones)
-        if (one := known[n, copy.age]) is None:
-            continue
-        values = list(one.values)
-        values[key], values[site] = chosen.referrals[n], maps["site"][values[site]]
-        values[provider] = maps["provider"].get(values[provider], 0)
-        values[campaign] = regions[copy.region].campaigns[copy.age].get(values[campaign], 0)
-        for stage, month, bucket in one.stays:
-            stays[month, values[site], one.direction, stage][bucket] += 1
-        yield values
+        counted.add(chosen, n, regions[chosen.copy.region])
+    yield "dwell", Form(dwell).columns, list(counted.dwell())
+    rows = counted.rows()
+    for grain, dimensions in GRAINS.items():
+        yield "tally", Form(tally).columns, list(counted.tally(rows, grain, dimensions))
+    for start in range(0, len(counted.copies), AT_ONCE):
+        yield "milestone", counted.form.columns, list(counted.milestones(slice(start, start + AT_ONCE)))
 
 
-def _counted(form: Form, life: Life, back: timedelta, zones: dict[int, str]) -> Any:
-    """What it counts as that much earlier, as it is stored; none for what never counts."""
-    row = life.row
-    told = [Happened(each.kind, each.at - back, each.facts) for each in life.told if each.kind in KINDS]
-    visits = [_earlier({name: visit[name] for name in VISITS}, back) for visit in life.visits]
-    reports = [_earlier({name: report.get(name) for name in REPORTS}, back) for report in life.reports]
-    one = _earlier(row | {"time_zone": zones[row["site_id"]]}, back)
-    if (found := milestones(Known(one, visits, reports, told))) is None:
-        return None
-    values = form.stored(found)
-    values[form.place["received_on"]] = found["received_on"].isoformat()
-    return SimpleNamespace(values=values, stays=found["stays"], direction=str(found["direction"]))
+class Counted:
+    """A row for each life and year, and for each copy of it which row that is, its number, site and practice."""
+
+    def __init__(self, mould: Mould, zones: Mapping[int, str]) -> None:
+        self.form = Form(milestone)
+        self.lives = [Told(life, zones) for life in mould.lives]
+        self.known: dict[tuple[int, int], int] = {}
+        self.values: list[Values] = []
+        self.stays: list[Sequence[tuple[str, int, int]]] = []
+        self.copies: list[tuple[int, ...]] = []
+        self.words = {name: Codes() for name in NAMED}
+
+    def add(self, chosen: Chosen, n: int, region: Region) -> None:
+        """A copy of a life, which counts as it does in every region in that year."""
+        if (key := (n, chosen.copy.age)) not in self.known:
+            self.known[key] = self._work_out(*key)
+        if (which := self.known[key]) == UNCOUNTED:
+            return
+        site, provider, campaign = (self.values[which][self.form.place[name]] for name in OWN)
+        ours = region.maps["site"][site], region.maps["provider"].get(provider, 0)
+        self.copies.append((which, chosen.referrals[n], *ours, region.campaigns[chosen.copy.age].get(campaign, 0)))
+
+    def milestones(self, some: slice) -> Iterator[Values]:
+        """As they are stored."""
+        key, *own = (self.form.place[name] for name in ("referral_id", *OWN))
+        for which, number, *ours in self.copies[some]:
+            values = self.values[which].copy()
+            values[key] = number
+            for place, value in zip(own, ours, strict=True):
+                values[place] = value
+            yield values
+
+    def rows(self) -> dict[str, Column]:
+        """By what is counted, and what of: each as received, and behind them once more what has a value, by the month
+        of that."""
+        which, _, *ours = np.array(self.copies, dtype=np.int64).T
+        own = dict(zip(OWN, ours, strict=True))
+        all_of = {name: own[name] if name in own else self._column(name)[which] for name in NEEDED}
+        valued = all_of["valued_month"] != 0
+        more = {name: all_of[name][valued] for name in (*DIMENSIONS, *WORTH)} | {
+            "month": all_of["valued_month"][valued]
+        }
+        both = {name: np.concatenate([all_of[name], more[name]]) for name in ("month", *DIMENSIONS)}
+        both |= {name: _padded(all_of[name], after=len(more["month"])) for name in COUNTS}
+        both |= {name: _padded(more[name], before=len(which)) for name in WORTH}
+        return both | {name: _padded(all_of[name], after=len(more["month"]), by=NONE) for name in DAYS}
+
+    def tally(self, rows: Mapping[str, Column], grain: str, dimensions: Sequence[str]) -> Iterator[Values]:
+        """A row for each cell of a grain."""
+        form, by = Form(tally), ("month", *dimensions)
+        if grain in ONLY:
+            counted = rows[ONLY[grain]] != 0
+            rows = {name: values[counted] for name, values in rows.items()}
+        cells = Cells.by([rows[name] for name in by])
+        sums = cells.sums(rows[name] for name in (*COUNTS, *WORTH))
+        days = [cells.histograms(rows[name]) for name in DAYS]
+        for told, added, *waits in zip(cells.told([rows[name] for name in by]), sums, *days, strict=True):
+            key = {name: self._spelt(name, value) for name, value in zip(by, told, strict=True)}
+            cell = ":".join(map(str, (grain, *key.values())))
+            counts = zip((*COUNTS, *WORTH), added, strict=True)
+            packs = zip(DAYS, map(packed, waits), strict=True)
+            yield form.stored({"cell": cell, "grain": grain, **DIMENSIONS, **key, **dict(counts), **dict(packs)})
+
+    def dwell(self) -> Iterator[Values]:
+        """How long stages took, by the month in which they were left."""
+        form, by = Form(dwell), ("month", "site_id", "direction", "stage")
+        which, _, site_id, *_ = np.array(self.copies, dtype=np.int64).T
+        lengths = column(map(len, self.stays))
+        own = stretched((np.cumsum(lengths) - lengths)[which], lengths[which])
+        stage = column(self.words["stage"].of(stay[0]) for stays in self.stays for stay in stays)[own]
+        month = column(stay[1] for stays in self.stays for stay in stays)[own]
+        bucket = column(stay[2] for stays in self.stays for stay in stays)[own]
+        of = np.repeat(np.arange(len(which)), lengths[which])
+        keys = [month, site_id[of], self._column("direction")[which][of], stage]
+        cells = Cells.by(keys)
+        for told, stays in zip(cells.told(keys), cells.histograms(bucket), strict=True):
+            key = {name: self._spelt(name, value) for name, value in zip(by, told, strict=True)}
+            yield form.stored({"cell": ":".join(map(str, key.values())), **key, "stays": packed(stays)})
+
+    def _work_out(self, n: int, age: int) -> int:
+        if (found := milestones(self.lives[n].earlier(age * YEAR))) is None:
+            return UNCOUNTED
+        self.values.append(self.form.stored(found | {"received_on": found["received_on"].isoformat()}))
+        self.stays.append(found["stays"])
+        return len(self.values) - 1
+
+    def _column(self, name: str) -> Column:
+        """Of the rows that were worked out."""
+        place = self.form.place[name]
+        if name in self.words:
+            return column(self.words[name].of(values[place]) for values in self.values)
+        return column(NONE if values[place] is None else values[place] for values in self.values)
+
+    def _spelt(self, name: str, value: int) -> Any:
+        return self.words[name].words[value] if name in self.words else value
 
 
-def _earlier(row: dict[str, Any], back: timedelta) -> Any:
-    moved = {name: value - back if name.endswith("_at") and value is not None else value for name, value in row.items()}
-    return SimpleNamespace(**moved)
+class Told:
+    """A life as its figures are worked out of it, however many years earlier."""
+
+    def __init__(self, life: Life, zones: Mapping[int, str]) -> None:
+        self.row = _Moved(life.row | {"time_zone": zones[life.row["site_id"]]})
+        self.visits = [_Moved({name: visit[name] for name in VISITS}) for visit in life.visits]
+        self.reports = [_Moved({name: report.get(name) for name in REPORTS}) for report in life.reports]
+        self.past = [each for each in life.told if each.kind in KINDS]
+
+    def earlier(self, back: timedelta) -> Known:
+        """All that is known of it then."""
+        visits, reports = ([each.by(back) for each in several] for several in (self.visits, self.reports))
+        return Known(self.row.by(back), visits, reports, [Happened(e.kind, e.at - back, e.facts) for e in self.past])
 
 
-def _tally(into: Filling, grain: str, dimensions: Sequence[str]) -> Iterator[Values]:
-    """What was received by the month of that, and its worth by the month of the report."""
-    form, by = Form(tally), ", ".join(("month", *dimensions))
-    told_of = f"{ONLY[grain]} <> 0" if grain in ONLY else "1 = 1"
-    cohort = ", ".join([*COUNTS, *(f"0 AS {name}" for name in WORTH)])
-    worth = ", ".join([*(f"0 AS {name}" for name in COUNTS), *WORTH])
-    rest = ", ".join(dimensions)
-    both = (
-        f"SELECT {by}, {cohort} FROM milestone WHERE {told_of} UNION ALL"  # noqa: S608 - names of our own columns
-        f" SELECT valued_month AS month, {rest}, {worth} FROM milestone WHERE valued_month <> 0 AND {told_of}"
-    )
-    sums = ", ".join(f"sum({name})" for name in (*COUNTS, *WORTH))
-    days = _days(into, by)
-    for row in into.ask(f"SELECT {by}, {sums} FROM ({both}) AS several GROUP BY {by}"):  # noqa: S608 - the same
-        told = row[: len(dimensions) + 1]
-        key = DIMENSIONS | dict(zip(("month", *dimensions), told, strict=True))
-        counts = dict(zip((*COUNTS, *WORTH), map(int, row[len(told) :]), strict=True))
-        waits = {f"days_{name}": packed(days[told][name]) if told in days else b"" for name in LEADS}
-        cell = ":".join(map(str, (grain, *told)))
-        yield form.stored({"cell": cell, "grain": grain, **key, **counts, **waits})
+class _Moved:
+    """A row of which the moments move."""
+
+    def __init__(self, row: Mapping[str, Any]) -> None:
+        self.stays = dict(row)
+        self.moves = {name: value for name, value in row.items() if name.endswith("_at") and value is not None}
+
+    def by(self, back: timedelta) -> Any:
+        return SimpleNamespace(**(self.stays | {name: value - back for name, value in self.moves.items()}))
 
 
-def _days(into: Filling, by: str) -> Days:
-    """How many waited how many days, by the same."""
-    found: Days = defaultdict(lambda: {name: Counter() for name in LEADS})
-    for name in LEADS:
-        asked = f"SELECT {by}, days_{name}, count(*) FROM milestone WHERE days_{name} IS NOT NULL"  # noqa: S608 - the same
-        for *told, days, n in into.ask(f"{asked} GROUP BY {by}, days_{name}"):
-            found[tuple(told)][name][days] = n
-    return found
-
-
-def _dwell(stays: Stays) -> Iterator[Values]:
-    form = Form(dwell)
-    for key, buckets in stays.items():
-        told = dict(zip(("month", "site_id", "direction", "stage"), key, strict=True))
-        yield form.stored({"cell": ":".join(map(str, key)), **told, "stays": packed(buckets)})
+def _padded(values: Column, *, before: int = 0, after: int = 0, by: int = 0) -> Column:
+    return np.pad(values, (before, after), constant_values=by)

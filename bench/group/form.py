@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, Table
+from sqlalchemy import JSON, Column, Date, Numeric, String, Table
 
 from bench.group.plan import YEAR
 from core.audit.record import canonical
@@ -32,13 +31,15 @@ class Form:
         self.table = table
         self.columns = [column.name for column in table.columns]
         self.place = {name: n for n, name in enumerate(self.columns)}
+        self._spelt = [(column.name, column, _spelling(column)) for column in table.columns]
         self._moments = [n for n, column in enumerate(table.columns) if isinstance(column.type, Moment)]
         self._days = [n for n, column in enumerate(table.columns) if isinstance(column.type, Date)]
         self._to = [(n, key.column.table.name) for n, column in enumerate(table.columns) for key in column.foreign_keys]
 
     def stored(self, row: Row) -> Values:
         """With what the table says of columns that the row does not name."""
-        return [_stored(column, row) for column in self.table.columns]
+        values = ((row[name] if name in row else _default(column), spelt) for name, column, spelt in self._spelt)
+        return [value if value is None or spelt is None else spelt(value) for value, spelt in values]
 
     def copied(self, values: Values, age: int, maps: Maps) -> Values:
         """So many years earlier, and with the numbers of another region; what is never due stays so."""
@@ -55,17 +56,14 @@ class Form:
         return fresh
 
 
-def _stored(column: "Column[Any]", row: Row) -> Any:
-    value = row[column.name] if column.name in row else _default(column)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return micros(value)
-    if isinstance(value, Decimal):
-        return str(value)
-    if value is not None and isinstance(column.type, JSON):
-        return canonical(value)
-    return value
+def _spelling(column: "Column[Any]") -> Callable[[Any], Any] | None:
+    """How a driver takes what the column holds; none where it takes it as it is."""
+    kinds: dict[type, Callable[[Any], Any]] = {Moment: micros, JSON: canonical, Numeric: str, String: _word}
+    return next((spelt for kind, spelt in kinds.items() if isinstance(column.type, kind)), None)
+
+
+def _word(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
 
 
 def _default(column: "Column[Any]") -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
+from bench.group.beside import beside
 from bench.group.chosen import Chosen
 from bench.group.filling import Filling
 from bench.group.mould import Mould
@@ -47,8 +48,9 @@ class Telling:
             yield Owner(-1, entry.about.subject_id, [entry])
 
     def write(self, into: Filling, made: Sequence[Stamp]) -> None:
-        """Batch after batch."""
-        for events, texts, seals in self._batches(made):
+        """Batch after batch, each with the number and the seal that it ends with."""
+        for (events, texts, seals), last in beside(self._batches(made)):
+            self.number, self.position, self.hash = last
             into.put("event", EVENT, events)
             into.put("event_text", TEXT, texts)
             into.put("seal", SEAL, seals)
@@ -57,16 +59,16 @@ class Telling:
         """The chain goes on from here."""
         db.execute(update(chain).where(chain.c.id == ONLY).values(position=self.position, hash=self.hash))
 
-    def _batches(self, made: Sequence[Stamp]) -> Iterator[Batch]:
+    def _batches(self, made: Sequence[Stamp]) -> Iterator[tuple[Batch, tuple[int, int, str]]]:
         batch: Batch = ([], [], [])
         for year in range(YEARS - 1, -1, -1):
             for stamp in made:
                 if (age := year + stamp.later) < YEARS:
                     self._tell(stamp, stamp.at - age * YEAR_US, self.cells[age], batch)
                     if len(batch[0]) >= AT_ONCE:
-                        yield batch
+                        yield batch, (self.number, self.position, self.hash)
                         batch = ([], [], [])
-        yield batch
+        yield batch, (self.number, self.position, self.hash)
 
     def _tell(self, stamp: Stamp, at: int, cells: Sequence[Cell], batch: Batch) -> None:
         """In each region; what concerns a life that a copy has no part in is not told."""
