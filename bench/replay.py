@@ -2,14 +2,29 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event
 
 from core import work
 
-Told = tuple[str, Any, bool]
-"""A statement, what it was given, and whether that is several rows."""
+
+class Told(NamedTuple):
+    """A statement, what it was given, whether that is several rows, and whether it is planned once for all times."""
+
+    statement: str
+    given: Any
+    many: bool
+    planned: bool
+
+    def tell(self, cursor: Any) -> None:
+        """To the bare driver, which can do no better."""
+        if self.many:
+            cursor.executemany(self.statement, self.given)
+        else:
+            cursor.execute(self.statement, self.given, **({"prepare": True} if self.planned else {}))
+
+
 ASKS = ("SELECT", "WITH")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -27,8 +42,9 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         event.remove(Engine, "before_cursor_execute", self._tell)
 
-    def _tell(self, _db: Any, _cursor: Any, statement: str, given: Any, _context: Any, many: bool) -> None:
-        self.told.append((statement, given, many))
+    def _tell(self, _db: Any, _cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
+        planned = bool(context.execution_options.get("again")) and context.dialect.name == "postgresql"
+        self.told.append(Told(statement, given, many, planned))
 
 
 class Replay:
@@ -36,7 +52,7 @@ class Replay:
     values that the command gave out, and the number of its event."""
 
     def __init__(self, told: Sequence[Told], once: Sequence[Any], event_id: int) -> None:
-        self.told = [each for each in told if each[0].lstrip().upper().startswith(WRITES)]
+        self.told = [each for each in told if each.statement.lstrip().upper().startswith(WRITES)]
         self.once, self.event_id = once, event_id
 
     def __call__(self) -> None:
@@ -44,14 +60,13 @@ class Replay:
         with work.work() as db:
             cursor = db.connection.cursor()
             fresh = {value: f"bench-{secrets.token_hex(6)}" for value in self.once}
-            for statement, given, many in self.told:
-                if many:
-                    cursor.executemany(statement, [self._swapped(row, fresh) for row in given])
-                else:
-                    cursor.execute(statement, self._swapped(given, fresh))
-                    found = cursor.fetchone() if cursor.description else None
-                    if found and statement.startswith("INSERT INTO event "):
-                        fresh[self.event_id] = found[0]
+            for each in self.told:
+                rows = each.given if each.many else [each.given]
+                given = [self._swapped(row, fresh) for row in rows]
+                each._replace(given=given if each.many else given[0]).tell(cursor)
+                found = None if each.many or not cursor.description else cursor.fetchone()
+                if found and each.statement.startswith("INSERT INTO event "):
+                    fresh[self.event_id] = found[0]
 
     @staticmethod
     def _swapped(given: Any, fresh: dict[Any, Any]) -> Any:
@@ -65,8 +80,13 @@ def _plain(value: object) -> bool:
 
 
 def again(cursor: Any, told: Sequence[Told]) -> None:
-    """Questions once more, each with all of its answer."""
-    for statement, given, _ in told:
-        if statement.lstrip().upper().startswith(ASKS):
-            cursor.execute(statement, given)
+    """Questions once more, each with all of its answer; planned once where ours are."""
+    planned = any(each.planned for each in told)
+    if planned:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+    for each in told:
+        if each.statement.lstrip().upper().startswith(ASKS):
+            each.tell(cursor)
             cursor.fetchall()
+    if planned:
+        cursor.execute("RESET plan_cache_mode")

@@ -3,6 +3,7 @@
 import select
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
@@ -11,6 +12,10 @@ BUSY_MS = 15_000
 CACHE_KB = 16_384
 """What a connection to SQLite keeps of the file at most: its usual two megabytes are less than one question of figures
 reads, which then reads them from the disk's cache again and again."""
+AGAIN = {"again": True}
+"""Options of a question that is asked again and again, each time about other values."""
+_planning_once: WeakSet[Any] = WeakSet()
+"""Connections that plan what they are asked without its values."""
 
 
 def writer(url: str) -> Engine:
@@ -26,6 +31,8 @@ def reader(url: str) -> Engine:
     built = _open(url, isolation_level=None if url.startswith("sqlite") else "AUTOCOMMIT")
     if built.dialect.name == "sqlite":
         event.listen(built, "connect", _query_only)
+    else:
+        event.listen(built, "do_execute", _plan_once)
     return built
 
 
@@ -68,3 +75,15 @@ def _query_only(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _plan_once(cursor: Any, statement: str, given: Any, context: Any) -> bool:
+    """PostgreSQL takes longer to plan a look at a board than to look: what is asked again is planned once for each
+    connection, without its values; everything else may go by them."""
+    again, driver = bool(context.execution_options.get("again")), cursor.connection
+    if again != (driver in _planning_once):
+        cursor.execute(f"SET plan_cache_mode = {'force_generic_plan' if again else 'auto'}")
+        (_planning_once.add if again else _planning_once.discard)(driver)
+    if again:
+        cursor.execute(statement, given, prepare=True)
+    return again

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Dialect, Select
 
+from data.engine import AGAIN
+
 AT_ONCE = 2000
 """Rows that are read a part at a time stay in the cache of the processor, and what they leave is used again."""
 KEPT = 256
@@ -100,7 +102,7 @@ class _Ready:
     def _asked(self, db: Connection, values: dict[str, Any]) -> Iterator[Any]:
         """The driver's own cursor: rows of SQLAlchemy cost as much again as the driver's."""
         told = {name: process(call() if call else values[name]) for name, call, process in self.called}
-        with db.exec_driver_sql(self.text, self.in_order(self.fixed | told)) as answer:
+        with db.exec_driver_sql(self.text, self.in_order(self.fixed | told), AGAIN) as answer:
             yield answer.cursor
 
 

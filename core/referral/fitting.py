@@ -1,9 +1,22 @@
 """Which referrals fit what is wanted, as conditions and in an order that the indexes hold."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, tuple_, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union,
+    union_all,
+)
 
 from core import clock, months
 from core.access import Actor, at_my_sites, my_referrals
@@ -18,7 +31,7 @@ from core.settings import settings
 from core.sla import State
 from core.work import NOW, called
 from data.base import Moment, Number
-from data.find import found
+from data.find import among, found
 from data.tables import custom_value, milestone, referral
 from data.tables.insight import WORTH
 
@@ -56,7 +69,8 @@ def _within(actor: Actor, wanted: Wanted) -> list[Condition]:
 
 
 def _passed(actor: Actor, wanted: Wanted) -> list[Condition]:
-    """The same for a walk in the order of the list: what no index holds, or SQLite gathers and sorts all there is."""
+    """The same for what is walked in the order of the list, or found by its words: what no index holds, or databases
+    gather and sort all there is at those sites."""
     c, ways = referral.c, [wanted.direction] if wanted.direction else []
     ends = (
         [c.site_id]
@@ -64,7 +78,8 @@ def _passed(actor: Actor, wanted: Wanted) -> list[Condition]:
         else [c.site_id, c.from_site_id]
     )
     mine = or_(*(at_my_sites(actor, func.coalesce(end, 0)) for end in ends))
-    return [mine, *(c.direction == way for way in ways)]
+    there = [or_(*(func.coalesce(end, 0) == wanted.site for end in ends))] if wanted.site else []
+    return [mine, *there, *(c.direction == way for way in ways)]
 
 
 def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
@@ -85,8 +100,8 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (wanted.campaign, lambda: c.campaign_id == wanted.campaign),
         (wanted.measure, lambda: c.id.in_(_counting(actor, wanted))),
         (wanted.tag, lambda: c.id.in_(bearing(wanted.tag))),
-        (wanted.typed.strip(), lambda: _found(wanted.typed)),
-        (wanted.practice.strip(), lambda: c.id.in_(_looked_up(*_ends(wanted.practice)))),
+        (wanted.typed.strip(), lambda: _looked_up(*_found(wanted.typed))),
+        (wanted.practice.strip(), lambda: _looked_up(*_ends(wanted.practice))),
     ]
     said = [c.id.in_(_saying(field_id, text)) for field_id, text in wanted.custom]
     return [condition() for given, condition in asked if given] + said
@@ -138,22 +153,41 @@ def in_order(wanted: Wanted) -> tuple[Any, ...]:
 def first(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
     """The ids of the first few that fit, from where the list goes on.
 
-    Each place is asked for its own first few, because no index holds several in one order; what is searched for by
-    words is few anyway.
+    Each place, or each way to find what is typed, is asked for its own first few, because no index holds several in one
+    order.
     """
-    column, latest = ORDERS[wanted.sorting]
-    conditions = [*_narrowed(actor, wanted), *standing(wanted.stage)]
-    if wanted.after:
-        here, there = tuple_(column, referral.c.id), _place(*wanted.after)
-        conditions.append(here < there if latest else here > there)
-    few = select(referral.c.id).where(*conditions).order_by(*in_order(wanted)).limit(limit)
-    places = [] if wanted.searches or wanted.measure else _places(actor, wanted)
+    typed = wanted.typed.strip()
+    few = _few(actor, replace(wanted, typed=""), limit)
+    if typed:
+        few, places = few.where(*_passed(actor, wanted)), _found(typed)
+    else:
+        places = [] if wanted.searches or wanted.measure else _places(actor, wanted)
     if len(places) > MOST_PLACES:
         return few.where(*_passed(actor, wanted))
     if len(places) < 2:
         return few.where(*_within(actor, wanted))
     each = union_all(*(select(few.where(place).subquery().c.id) for place in places)).subquery()
-    return select(referral.c.id).where(referral.c.id.in_(select(each.c.id))).order_by(*in_order(wanted)).limit(limit)
+    return (
+        select(referral.c.id)
+        .where(referral.c.id.in_(select(each.c.id)))
+        .order_by(*in_order(wanted))
+        .limit(_at_most(limit))
+    )
+
+
+def _few(actor: Actor, wanted: Wanted, limit: int) -> Select[Any]:
+    """In order, wherever they are."""
+    column, latest = ORDERS[wanted.sorting]
+    conditions = [*_narrowed(actor, wanted), *standing(wanted.stage)]
+    if wanted.after:
+        here, there = tuple_(column, referral.c.id), _place(*wanted.after)
+        conditions.append(here < there if latest else here > there)
+    return select(referral.c.id).where(*conditions).order_by(*in_order(wanted)).limit(_at_most(limit))
+
+
+def _at_most(limit: int) -> Any:
+    """Spelt out, so that PostgreSQL plans for few rows whatever else is given."""
+    return literal_column(str(int(limit)))
 
 
 def _places(actor: Actor, wanted: Wanted) -> list[Condition]:
@@ -172,16 +206,14 @@ def _owned(actor: Actor, owner: str) -> Condition:
     return named[owner] if owner in named else c.owner_id == int(owner)
 
 
-def _found(typed: str) -> Condition:
+def _found(typed: str) -> list[Condition]:
     """By either reference, or by the beginnings of words of the patient, of the practice at the other end, or of what
     it says in one of the group's own fields."""
     c = referral.c
     ours, theirs = read(typed) or "", typed.strip()
     said = select(custom_value.c.referral_id).where(found(custom_value, folded(typed).split()))
-    of_patient = c.patient_id.in_(found_ids(typed))
-    return c.id.in_(
-        _looked_up(of_patient, c.reference == ours, c.their_reference == theirs, *_ends(typed), c.id.in_(said))
-    )
+    of_patient = among(c.patient_id, found_ids(typed))
+    return [of_patient, c.reference == ours, c.their_reference == theirs, *_ends(typed), among(c.id, said)]
 
 
 def _saying(field_id: int, text: str) -> Select[Any]:
@@ -209,15 +241,15 @@ def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
     return select(m.referral_id).where(*told)
 
 
-def _looked_up(*ways: Condition) -> Any:
-    """The ids of what is found one way or another, each by its own index: all ways in one condition would be a scan."""
-    return union(*(select(referral.c.id).where(way) for way in ways))
+def _looked_up(*ways: Condition) -> Condition:
+    """What is found one way or another, each by its own index: all ways in one condition would be a scan."""
+    return among(referral.c.id, union(*(select(referral.c.id).where(way) for way in ways)))
 
 
 def _ends(typed: str) -> tuple[Condition, Condition]:
     """The practice that refers, and the one that receives."""
     practices = found_providers(typed)
-    return referral.c.referrer_provider_id.in_(practices), referral.c.recipient_provider_id.in_(practices)
+    return among(referral.c.referrer_provider_id, practices), among(referral.c.recipient_provider_id, practices)
 
 
 def midnight(on: date) -> datetime:
