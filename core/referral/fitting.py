@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal_column,
     or_,
@@ -47,6 +48,13 @@ MOST_PLACES = 120
 AFTER = ("after_at", "after_id")
 """What the two parts of the place where a list goes on are called in a statement."""
 
+_SPLIT = ("direction", "specialty", "source", "funding")
+_COUNTED_BY = {
+    *_SPLIT, "provider", "site", "here", "stage", "sort",
+    "measure", "since", "until", "received_from", "received_until",
+}  # fmt: skip
+"""What of all that can be wanted figures are split and narrowed by, or is nothing to them."""
+
 Condition = ColumnElement[bool]
 
 
@@ -56,9 +64,9 @@ def fitting(actor: Actor, wanted: Wanted) -> list[Condition]:
 
 
 def _within(actor: Actor, wanted: Wanted) -> list[Condition]:
-    """Whose referrals they are."""
+    """Whose referrals they are; a figure counts them where they are worked on, and only there."""
     c = referral.c
-    inside = wanted.direction in {None, Direction.INTERNAL} and not wanted.here
+    inside = wanted.direction in {None, Direction.INTERNAL} and not wanted.here and not wanted.measure
     conditions = [my_referrals(actor) if inside else at_my_sites(actor, c.site_id)]
     if wanted.direction:
         conditions.append(c.direction == wanted.direction)
@@ -98,7 +106,7 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (wanted.funding, lambda: c.funding == wanted.funding),
         (wanted.provider, lambda: or_(*(end == wanted.provider for end in ENDS))),
         (wanted.campaign, lambda: c.campaign_id == wanted.campaign),
-        (wanted.measure, lambda: c.id.in_(_counting(actor, wanted))),
+        (wanted.measure, lambda: _in_figure(actor, wanted)),
         (wanted.tag, lambda: c.id.in_(bearing(wanted.tag))),
         (wanted.typed.strip(), lambda: _looked_up(*_found(wanted.typed))),
         (wanted.practice.strip(), lambda: _looked_up(*_ends(wanted.practice))),
@@ -222,12 +230,27 @@ def _saying(field_id: int, text: str) -> Select[Any]:
     return select(v.referral_id).where(v.field_id == field_id, v.value == text)
 
 
-def _counting(actor: Actor, wanted: Wanted) -> Select[Any]:
+def told_by_figures(wanted: Wanted) -> bool:
+    """Whether what is asked for is all said where figures are counted, so that `counting` finds just these."""
+    return bool(wanted.measure) and wanted.stage == "any" and wanted.spelt.keys() <= _COUNTED_BY
+
+
+def _in_figure(actor: Actor, wanted: Wanted) -> Condition:
+    """Found by its months; what came of a campaign is looked at one by one, because it may have come in any of them."""
+    counted = counting(actor, wanted)
+    if not wanted.campaign:
+        return referral.c.id.in_(counted)
+    return exists(counted.where(milestone.c.referral_id == referral.c.id).correlate(referral))
+
+
+def counting(actor: Actor, wanted: Wanted) -> Select[Any]:
     """The ids of those that a figure counts: at the site that works on them, on the days and in the months by its
     calendar that the figure is about."""
     m = milestone.c
     month = m.valued_month if wanted.measure in WORTH else m.month
     told = [at_my_sites(actor, m.site_id), m[wanted.measure] > 0]
+    told += [m[name] == getattr(wanted, name) for name in _SPLIT if getattr(wanted, name)]
+    told += [m.provider_id == wanted.provider] if wanted.provider else []
     if wanted.since and wanted.until:
         told.append(
             month.in_(list(months.between(wanted.since, months.moved(wanted.until, 1))))

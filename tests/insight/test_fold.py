@@ -1,5 +1,6 @@
 """What happened is counted, once, in the cells where it belongs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ from sqlalchemy import select
 
 from core import clock, insight, referral
 from core.insight import Asked, Measure
-from core.referral import Wanted
+from core.referral import Direction, Wanted
 from core.work import reading, work
 from data.tables import dwell, milestone, tally
+from tests.insight import lively
 from tests.referral.story import OUTCOME, booked, inbound, outbound, step
 from tests.world.drain import drain
 
@@ -76,6 +78,29 @@ def test_a_figure_leads_to_the_referrals_it_counts(cast):
         wanted = Wanted.read({"stage": "any", "measure": Measure.BOOKED, "since": "2026-03", "until": "2026-03"})
         assert [row.id for row in referral.board(cast.mia, wanted).rows] == [first]
         assert referral.board(cast.dev, wanted).rows == ()
+
+
+def test_a_list_behind_a_figure_says_how_many_it_has(cast):
+    """Counted by figures where they say all that is asked, else one by one: both are as many as are listed."""
+    with clock.telling(lively.NOW):
+        practice, *_ = lively.lives(cast, 60)
+        mia = lively.manager(cast, cast.leeds, cast.york)
+        year = Wanted(stage="any", measure="booked", since=202503, until=202602)
+        narrower = (
+            {"direction": Direction.INBOUND},
+            {"specialty": "implant"},
+            {"provider": practice},
+            {"site": cast.york},
+        )
+        for more in ({}, *narrower, {"stage": "open"}, {"urgency": "routine"}, {"measure": "visits_missed"}):
+            wanted = replace(year, **more)
+            page = referral.board(mia, wanted, 100, counted=True)
+            assert page.whole == len(page.rows) > 0, more
+            assert {row.now.site_id for row in page.rows} <= mia.sites
+            narrowed = {name: value for name, value in more.items() if name in {"direction", "specialty", "provider"}}
+            sites = frozenset({more["site"]} if "site" in more else ())
+            figure = insight.sums(mia, Asked(since=202503, until=202603, sites=sites, **narrowed))
+            assert page.whole == figure.booked or not more.keys() <= {*narrowed, "site"}, more
 
 
 def test_another_site_sees_nothing(cast):
