@@ -1,5 +1,6 @@
 """Once an hour, forget sign-in attempts, links and sessions that are long over."""
 
+from core import link
 from core.access import machine
 from core.people import forget_old
 
@@ -8,4 +9,5 @@ EVERY = 3600
 
 def run() -> int:
     """How many rows went."""
-    return forget_old(machine("job:forget"))
+    actor = machine("job:forget")
+    return forget_old(actor) + link.forget_old(actor)

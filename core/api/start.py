@@ -15,7 +15,7 @@ from core.errors import Misconfigured
 from core.settings import settings
 from data.migrate import is_current
 
-LINK = re.compile(r"(/auth/invite/|/file/|/report/)[^ ?]+")
+LINK = re.compile(r"(/auth/invite/|/file/|/report/|/o/)[^ ?]+")
 
 
 def refuse_unless_ready(identity_in: Callable[[Headers], Mapping[str, Any]], base: str = "") -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 from core import clock, field
 from core.access import Actor
 from core.audit import About, Kind, record
-from core.document.holder import about, holder_of, must_add, shown_to
+from core.document.holder import about, bringing, holder_of, must_add, shown_to
 from core.document.model import Holder, Origin, Upload
 from core.document.taken import Taken, shown_name, take_in
 from core.errors import Changed, Lacking, NotFound, NotNow, Refusal
@@ -37,12 +37,11 @@ def add(
 
 def add_all(actor: Actor, uploads: Sequence[Upload], holder: Holder, kind: Paper | None, **said: Any) -> list[int]:
     """The same of several files of one kind: all are kept, or none is and the first that cannot be is named."""
-    must_add(actor, holder)
     if not uploads or kind is None:
         missing = {} if uploads else {"file": "Choose a file."}
         raise Lacking(missing | ({} if kind else {"kind": "Say what kind of document it is."}))
     with reading() as db:
-        about(db, actor, holder)  # nothing of a stranger's is taken in
+        bringing(db, actor, holder)  # nothing of a stranger's is taken in
     taken = [_taken(upload, several=len(uploads) > 1) for upload in uploads]
     with work() as db:
         return [attach(db, actor, each, holder, kind, **said) for each in taken]
@@ -68,9 +67,8 @@ def attach(
     origin: str = Origin.RECEIVED,
 ) -> int:
     """The same within a transaction. Take a file in before it begins: looking at it and writing it takes a while."""
-    must_add(actor, holder)
+    whose = bringing(db, actor, holder)
     said = _said(kind, title, taken_on)
-    whose = about(db, actor, holder)
     taken = upload if isinstance(upload, Taken) else take_in(upload)
     row = said | _file(taken) | {"kind": kind, "origin": Origin(origin), "site_id": holder.site_id, "version": 1}
     return _written(db, actor, Kind.DOCUMENT_ADDED, whose, row | {holder.column: holder.id})

@@ -52,14 +52,26 @@ PLACES = {
 
 def about(db: Connection, actor: Actor, holder: Holder) -> About:
     """Whose timeline it is, if the actor may see it; NotFound outside their sites."""
+    actor.must(PLACES[holder.column].read)
+    return _whose(db, actor, holder)
+
+
+def _whose(db: Connection, actor: Actor, holder: Holder) -> About:
     place = PLACES[holder.column]
-    actor.must(place.read)
     c = place.table.c
     row = db.execute(select(place.table).where(c.id == holder.id, place.mine(actor))).mappings().one_or_none()
     if row is None:
         raise NotFound(f"There is no such {place.subject} at your sites.")
     patient_id = holder.patient_id or row.get("patient_id")
     return About(place.subject, holder.id, row.get("site_id") or holder.site_id, patient_id)
+
+
+def bringing(db: Connection, actor: Actor, holder: Holder) -> About:
+    """The same for whoever adds a document. Somebody outside adds to what they came about, and sees none there."""
+    if actor.outside and holder.referral_id == actor.outside.referral_id:
+        return _whose(db, actor, holder)
+    must_add(actor, holder)
+    return about(db, actor, holder)
 
 
 def must_add(actor: Actor, holder: Holder) -> None:

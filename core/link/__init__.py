@@ -1,23 +1,28 @@
 """Links of people outside: one thing for one party, made as a message leaves, good for a while, over when withdrawn."""
 
 from core.link.commands import make, withdraw
-from core.link.leaving import tokens_of
+from core.link.leaving import SIGNING_IN, filling
 from core.link.opening import Opened, opened
-from core.link.place import address, filled, place
+from core.link.place import CODE, SIGN_IN, address, filled, place
 from core.link.purpose import Purpose
 from core.link.queries import Held, Holders, of_referral
+from core.link.upkeep import forget_old
 
 __all__ = [
+    "CODE",
+    "SIGNING_IN",
+    "SIGN_IN",
     "Held",
     "Holders",
     "Opened",
     "Purpose",
     "address",
     "filled",
+    "filling",
+    "forget_old",
     "make",
     "of_referral",
     "opened",
     "place",
-    "tokens_of",
     "withdraw",
 ]

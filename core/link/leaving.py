@@ -7,31 +7,43 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from core import clock
-from core.link.place import purposes
+from core.link.codes import mailed
+from core.link.place import CODE, SIGN_IN, address, place, purposes
 from core.link.purpose import TERMS, Purpose
 from core.link.token import columns, token
 from data.tables import link, referral
 
 MADE_BY = "job:deliver"
-Tokens = Mapping[Purpose, str]
+SIGNING_IN = "sign_in"
+"""What a message with a code is about: the code that was asked for."""
+Filling = Mapping[str, str]
 
 
-def tokens_of(db: Connection, letters: Sequence[Any]) -> Mapping[int, Tokens]:
-    """The tokens for each of these rows of the outbox that carries markers, by its id.
+def filling(db: Connection, letters: Sequence[Any]) -> Mapping[int, Filling]:
+    """What the markers of these rows of the outbox become, by the row's id and the marker.
 
     A link is about what its message is about, and for the party that the message is for: a marker cannot ask for
     anybody else's. Nobody gets one who has no part in it, or with whom the patient does not agree to share.
     """
+    found: dict[int, dict[str, str]] = defaultdict(dict)
     asked = {(row.id, purpose): row for row in letters for purpose in purposes(row.body + row.body_html)}
+    for number, purpose in asked:
+        found[number][place(purpose)] = address(SIGN_IN)
+    for (number, purpose), salt in _salts(db, asked).items():
+        found[number][place(purpose)] = address(token(purpose, salt))
+    codes = {row.subject_id: row.id for row in letters if row.subject == SIGNING_IN}
+    for number, code in mailed(db, codes).items():
+        found[codes[number]][CODE] = code
+    return found
+
+
+def _salts(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> "Salts":
+    """Of the links that stand, and of those that are made now."""
     allowed = {key: row for key, row in asked.items() if row.audience in TERMS[key[1]].audiences}
     if not allowed:
         return {}
     salts = _standing(db, {number for number, _ in allowed})
-    salts |= _made(db, {key: row for key, row in allowed.items() if key not in salts})
-    found: dict[int, dict[Purpose, str]] = defaultdict(dict)
-    for (number, purpose), salt in salts.items():
-        found[number][purpose] = token(purpose, salt)
-    return found
+    return salts | _made(db, {key: row for key, row in allowed.items() if key not in salts})
 
 
 Salts = dict[tuple[int, Purpose], str]

@@ -4,7 +4,6 @@ The marker names a purpose and nothing else. So what staff preview and what a da
 that somebody writes into a free text brings whoever reads it their own link at most.
 """
 
-import re
 from collections.abc import Mapping
 
 from core.link.purpose import Purpose
@@ -14,6 +13,9 @@ PATH = "/o/"
 MARK = ":"
 """In no token, so that nothing can be taken for a marker once it is filled."""
 SIGN_IN = "provider"
+"""What follows for whom there is no link: the page to sign in at, which says nothing to strangers."""
+CODE = "[code]"
+"""The marker of a code to sign in with."""
 
 
 def place(purpose: Purpose) -> str:
@@ -31,10 +33,8 @@ def purposes(text: str) -> set[Purpose]:
     return {purpose for purpose in Purpose if place(purpose) in text} if address(MARK) in text else set()
 
 
-def filled(text: str, tokens: Mapping[Purpose, str]) -> str:
-    """The text as it leaves. Where there is no link to give, the marker leads to the page to sign in at instead."""
-    if address(MARK) not in text:
-        return text
-    given = {str(purpose): token for purpose, token in tokens.items()}
-    marker = re.compile(re.escape(address(MARK)) + "([a-z_]+)")
-    return marker.sub(lambda found: address(given.get(found[1], SIGN_IN)), text)
+def filled(text: str, known: Mapping[str, str]) -> str:
+    """The text as it leaves, each marker as what it stands for; the longest first, for one may begin like another."""
+    for marker in sorted(known, key=len, reverse=True):
+        text = text.replace(marker, known[marker])
+    return text

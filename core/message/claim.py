@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, liter
 
 from core import clock
 from core.channel import Channel
-from core.link import tokens_of
+from core.link import filling
 from core.message.enclosed import enclosed
 from core.message.letter import Letter, written
 from core.message.night import after_night
@@ -93,7 +93,7 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
     numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
     attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
     sender, papers = settings().mail_from, enclosed(db, (row.edition_id for row in kept))
-    links = tokens_of(db, kept)
+    links = filling(db, kept)
     letters = (
         written(row, sender, row.reply_to or "", now, papers.get(row.edition_id), links.get(row.id, {})) for row in kept
     )

@@ -15,7 +15,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from core.errors import Refusal
-from core.link import Purpose, filled
+from core.link import filled
 from core.text.rendering import COPY_MARK
 
 _UTF8 = email.charset.Charset("utf-8")
@@ -98,7 +98,7 @@ def written(
     reply_to: str,
     date: datetime,
     enclosed: Enclosed | None = None,
-    links: Mapping[Purpose, str] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> Letter:
     """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one. `links` are given
     only as it leaves: whoever looks at it here sees markers instead, which open nothing."""

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from core import clock
-from core.access import Actor, Permission
+from core.access import Actor, Outside, Permission
 from core.audit import Kind, record
 from core.directory import site_zone
 from core.errors import NotAllowed
@@ -33,6 +33,8 @@ from core.workflow import standing
 from data.tables import appointment, referral, report
 
 WITH_IT = "Closed with the referral"
+PARTIES = {"recipient": Party.RECIPIENT, "referrer": Party.INITIATOR}
+"""The sides that somebody outside can be on."""
 GOES_ON = frozenset({Kind.REFERRAL_HELD, Kind.REFERRAL_RESUMED})
 """After these the same clock goes on, or stands still, as its history has it."""
 
@@ -48,11 +50,11 @@ def advance(
     may_take(actor, now, step)
     flow, given = standing(db), given.tidied()
     demands.refuse_hidden(flow, now, step)
-    wanted = demands.lacking(db, now, demands.asked_at(flow, now, step))
+    wanted = demands.lacking(db, now, demands.asked_of(actor, flow, now, step))
     around = _around(db, actor, now, step, given)
     check(step, now, given, around, demands.missing(flow, wanted, given.fills))
     now = _filled(db, actor, now, wanted, given)
-    if approver is None and (line := approvals.line(db, flow, now, step, given)):
+    if approver is None and not actor.outside and (line := approvals.line(db, flow, now, step, given)):
         approvals.ask(db, actor, now, step, given, line)
         return 0
     change = decide(actor, now, step, given, around)
@@ -82,7 +84,11 @@ def _left(db: Connection, actor: Actor, now: Current, given: Answers) -> int:
 
 
 def may_take(actor: Actor, now: Current, step: Step) -> None:
-    """The role at one of the referral's sites, and the side of the referral that the actor's site is on."""
+    """The role at one of the referral's sites, and the side of it that the actor's site is on. Whoever came by a link
+    takes the steps of their own side, which are noted for them otherwise."""
+    if actor.outside:
+        _must_be_theirs(actor.outside, now, step)
+        return
     if step.own and is_record(step, now.direction):
         raise NotAllowed(f"“{step.label}” is for our own work. Note what the other practice tells you.")
     permission = needed(step, now.direction)
@@ -92,6 +98,12 @@ def may_take(actor: Actor, now: Current, step: Step) -> None:
     if step.party not in parties(now.direction, at_site=at_site, at_from_site=at_from):
         side = "receiving" if at_from else "referring"
         raise NotAllowed(f"“{step.label}” is for the {side} site. Write a note to ask them.")
+
+
+def _must_be_theirs(outside: Outside, now: Current, step: Step) -> None:
+    theirs = step.party is PARTIES.get(outside.audience) and is_record(step, now.direction)
+    if outside.referral_id != now.id or step.own or not theirs:
+        raise NotAllowed(f"“{step.label}” is not for you to say. Write to us instead.")
 
 
 def sides_of(actor: Actor, now: Current, step: Step) -> frozenset[Party]:
@@ -115,6 +127,7 @@ def _around(db: Connection, actor: Actor, now: Current, step: Step, given: Answe
         reason=why,
         uid=secrets.token_hex(16),
         like=like_it(db, actor, now) if Ask.AGAIN in step.asks else None,
+        enclosed=is_record(step, now.direction) and demands.reported_on_paper(db, now, step),
         **pointed_to(db, now, step, given),
     )
 

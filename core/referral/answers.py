@@ -110,10 +110,11 @@ def _summary(_step: Step, _now: Current, given: Answers, _around: Around) -> Wro
     return {} if given.summary else {"summary": "Say in a few words what was found and done."}
 
 
-def _outcome(step: Step, now: Current, given: Answers, _around: Around) -> Wrong:
+def _outcome(step: Step, now: Current, given: Answers, around: Around) -> Wrong:
+    """What stands in a report that came as a file need not be typed again."""
     asked = {
-        "diagnosis": (given.diagnosis, "Say what was diagnosed."),
-        "treatment": (given.treatment, "Say what was done, or that nothing needed doing."),
+        "diagnosis": (given.diagnosis or around.enclosed, "Say what was diagnosed."),
+        "treatment": (given.treatment or around.enclosed, "Say what was done, or that nothing needed doing."),
         "signed_by": (given.signed_by or not is_record(step, now.direction), "Name the clinician who signed it."),
         "value": (_is_worth(given.value), "The value lies between nothing and ten million pounds."),
     }

@@ -21,7 +21,8 @@ class Booked:
 class Around:
     """When it is taken, on which wall clock, why, and which visit stands; `uid` is what a new visit is called in
     calendars. `provider`, `clinician`, `behalf` and `signer` are the names of those whom the answers point to, empty
-    where nobody of that number could be meant; `like` is another open referral for the same."""
+    where nobody of that number could be meant; `like` is another open referral for the same, and `enclosed` whether the
+    outcome that an outside practice reports is there as its own paper."""
 
     at: datetime
     zone: str
@@ -33,3 +34,4 @@ class Around:
     behalf: str = ""
     signer: str = ""
     like: Like | None = None
+    enclosed: bool = False

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from core import clock, field
 from core.access import Actor, Permission
@@ -12,7 +12,7 @@ from core.errors import Lacking, NotAllowed, NotNow
 from core.referral.advance import advance
 from core.referral.answers import Answers
 from core.referral.create import create
-from core.referral.current import current
+from core.referral.current import Current, current
 from core.referral.draft import Draft
 from core.referral.lifecycle import follow
 from core.referral.mention import colleagues, mentioned, reach
@@ -55,19 +55,24 @@ def assign(actor: Actor, referral_id: int, version: int | None, owner_id: int | 
 
 def note(actor: Actor, referral_id: int, text: str) -> list[str]:
     """Add a note to the timeline; the names of the colleagues it mentions, who each get a task to read it."""
+    with work() as db:
+        return add_note(db, actor, current(db, actor, referral_id, None), text)
+
+
+def add_note(db: Connection, actor: Actor, now: Current, text: str) -> list[str]:
+    """The same within a transaction. Whoever came by a link may write too, and mentions nobody: they know no names."""
     text = field.paragraph(text, what="The note")
     if not text:
         raise Lacking({"note": "Write the note first."})
-    with work() as db:
-        now = current(db, actor, referral_id, None)
-        if not any(actor.may(Permission.REFERRAL_HANDLE, at=site) for site in (now.site_id, now.from_site_id)):
-            raise NotAllowed("Your role does not allow notes here.")
-        meant = mentioned(text, colleagues(db, actor, now)) if "@" in text else {}
-        names = {words: one.name for words, one in meant.items()}
-        facts = {"mentions": sorted({one.id for one in meant.values()})} if meant else {}
-        event_id = record(db, actor, Kind.REFERRAL_NOTED, now.about, facts, comment=text, **names)
-        reach(db, actor, now, event_id, text, meant.values())
-        return sorted(set(names.values()))
+    handles = any(actor.may(Permission.REFERRAL_HANDLE, at=site) for site in (now.site_id, now.from_site_id))
+    if not (handles or actor.outside):
+        raise NotAllowed("Your role does not allow notes here.")
+    meant = mentioned(text, colleagues(db, actor, now)) if "@" in text and not actor.outside else {}
+    names = {words: one.name for words, one in meant.items()}
+    facts = {"mentions": sorted({one.id for one in meant.values()})} if meant else {}
+    event_id = record(db, actor, Kind.REFERRAL_NOTED, now.about, facts, comment=text, **names)
+    reach(db, actor, now, event_id, text, meant.values())
+    return sorted(set(names.values()))
 
 
 def ask_outcomes(actor: Actor) -> int:

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from core.access import Actor
 from core.errors import NotNow
 from core.paper import Paper
 from core.referral.change import rewrite
 from core.referral.current import Current
 from core.referral.custom import field_id
-from core.referral.lifecycle import STEPS, Step
+from core.referral.lifecycle import STEPS, Ask, Step
 from core.referral.request import FIELDS
 from core.workflow import Workflow
 from data.tables import document, referral
@@ -33,6 +34,17 @@ def demandable(flow: Workflow) -> dict[str, str]:
 def asked_at(flow: Workflow, now: Current, step: Step) -> tuple[str, ...]:
     """What a step insists on for this referral: of the group's own fields those that it has."""
     return tuple(what for what in flow.demanded(step.name, now.site_id) if _applies(flow, now, what))
+
+
+def asked_of(actor: Actor, flow: Workflow, now: Current, step: Step) -> tuple[str, ...]:
+    """The same of whoever takes the step: somebody outside can bring a document, and knows nothing of our fields."""
+    asked = asked_at(flow, now, step)
+    return tuple(what for what in asked if what.startswith(PAPER)) if actor.outside else asked
+
+
+def reported_on_paper(db: Connection, now: Current, step: Step) -> bool:
+    """Whether a step reports an outcome that is there as a document."""
+    return Ask.OUTCOME in step.asks and Paper.REPORT in _papers(db, now)
 
 
 def lacking(db: Connection, now: Current, asked: Collection[str]) -> tuple[str, ...]:

@@ -37,8 +37,13 @@ def reasons(actor: Actor, step: str, sides: Collection[str] = ()) -> list[Reason
     """The reasons in force for a step, in the order of the list: anybody's, or those that fit these sides."""
     actor.must(Permission.REFERRAL_READ)
     with reading() as db:
-        wanted = select(*_COLUMNS).where(reason.c.step == step, *_in_force(sides))
-        return [Reason(*row) for row in db.execute(wanted.order_by(reason.c.position, reason.c.id))]
+        return in_force(db, step, sides)
+
+
+def in_force(db: Connection, step: str, sides: Collection[str] = ()) -> list[Reason]:
+    """The same within a transaction."""
+    wanted = select(*_COLUMNS).where(reason.c.step == step, *_in_force(sides))
+    return [Reason(*row) for row in db.execute(wanted.order_by(reason.c.position, reason.c.id))]
 
 
 def named(db: Connection, step: str, code: str, sides: Collection[str] = ()) -> Reason | None:

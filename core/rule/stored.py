@@ -19,6 +19,8 @@ READ = ("name", "label", "when", "timing", "conditions", "actions", "stop", "onl
 """The columns that make a rule."""
 CONTENT = ("label", "when", "timing", "conditions", "actions", "stop", "only_sites")
 """What of it a version keeps, and what ships."""
+SHIPPED = ("rules.yaml", "rules-outside.yaml")
+"""Where the shipped ones stand, in their order."""
 BATON = "baton"
 UNTOUCHED = 1
 """The version of a rule that no manager edited."""
@@ -108,8 +110,9 @@ def _renew(db: Connection, row: Any, shipped: dict[str, Any]) -> None:
 
 def _shipped() -> Iterator[dict[str, Any]]:
     """Each checked as a manager's would be."""
-    written = yaml.safe_load((DEFAULTS / "rules.yaml").read_text(encoding="utf-8"))
-    for position, (name, parts) in enumerate(written.items(), start=1):
+    written = (yaml.safe_load((DEFAULTS / file).read_text(encoding="utf-8")) for file in SHIPPED)
+    rules = (each for several in written for each in several.items())
+    for position, (name, parts) in enumerate(rules, start=1):
         content = {
             "label": parts["label"],
             "when": parts.get("when", str(Kind.RULE_DUE)),

@@ -10,6 +10,13 @@ from core.channel import Channel
 from core.spoken import Spoken
 from core.text.words import ABOUT, Audience, told_to
 
+LINKS = {
+    "answer": "Answer the referral",
+    "reply": "Answer our question",
+    "status": "See where it stands",
+}
+"""Actions that lead a practice outside to its own page, and their words. Who has none is asked to call instead."""
+
 
 class Origin(Spoken):
     """Whose words they are, the nearest first."""
@@ -91,7 +98,8 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who speaks: the group, and the site that a reader can call; `link` leads to the report that a mail is about."""
+    """Who speaks: the group, and the site that a reader can call; `link` leads to the report that a mail is about, or
+    to the reader's own page."""
 
     brand: Brand
     site: str

@@ -9,7 +9,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from core.language import DEFAULTS, Language, Word, language
 from core.settings import settings
 from core.text.form import Form, form_of
-from core.text.model import Listed, Rendered, Sender, Text
+from core.text.model import LINKS, Listed, Rendered, Sender, Text
 from core.text.sandbox import said
 
 COPY_MARK = "<!-- copy -->"
@@ -73,9 +73,11 @@ def _action(action: str, sender: Sender, by: Language) -> Action | None:
     if action == "alerts":
         link = f"{settings().public_url}/alerts"
         return Action("Open my alerts", link, link)
+    if action in LINKS and sender.link:
+        return Action(LINKS[action], sender.link, sender.link)
     if action == "report" and sender.link:
         return Action("Open the report", sender.link, sender.link)
-    if action == "call" and sender.phone:
+    if (action == "call" or action in LINKS) and sender.phone:
         digits = "".join(c for c in sender.phone if c.isdigit() or c == "+")
         return Action(by.says["call"].format(site=sender.site), f"tel:{digits}", sender.phone)
     return None

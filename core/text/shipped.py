@@ -9,11 +9,11 @@ import yaml
 from core.errors import Misconfigured
 from core.language import DEFAULTS, ENGLISH, languages
 from core.text.checking import check
-from core.text.model import Purpose, Wording
+from core.text.model import LINKS, Purpose, Wording
 from core.text.words import ABOUT, Audience
 
 FOLDER = DEFAULTS / "texts"
-ACTIONS = ("", "call", "open", "alerts", "report")
+ACTIONS = ("", "call", "open", "alerts", "report", *LINKS)
 _WORDED = ("headline", "body", "short")
 
 

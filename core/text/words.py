@@ -70,6 +70,7 @@ WORDS: Mapping[str, Meaning] = {
     "corrected": Meaning("What a correction changes", "The tooth was 38, not 48.", clinical=True),
     "signed_by": Meaning("Who signed", "Ben Okafor"),
     "recall": Meaning("Next recall", When(date(2027, 5, 24))),
+    "code": Meaning("Code to sign in with", "493022"),
     "title": Meaning("Title of the report", "Leeds in November 2026", staff=True),
     "what": Meaning("What it is about", "Answer is two days late", staff=True),
     "count": Meaning("How many", "3", staff=True),
@@ -78,7 +79,7 @@ WORDS: Mapping[str, Meaning] = {
 VARIABLES: frozenset[str] = frozenset(WORDS)
 CLINICAL = frozenset(name for name, word in WORDS.items() if word.clinical)
 
-_ALERT = frozenset({"what", "count", "title"})
+_ALERT = frozenset({"what", "count", "title", "code"})
 _HERE = frozenset({"dear", "site", "group"})
 _REFERRAL = _HERE | {"patient", "reference", "specialty", "request", "source", "urgency"}
 _TOLD = frozenset({"cause", "comment", "site_phone", "site_address"})
@@ -87,6 +88,7 @@ ABOUT: Mapping[str, tuple[Set[str], Set[str]]] = {
     "arrival": (_HERE | {"patient", "referrer", "urgency"}, _TOLD),
     "alert": (frozenset({"dear", "group", "what", "reference", "site", "count"}), frozenset()),
     "alerts": (frozenset({"dear", "group", "count"}), frozenset()),
+    "sign_in": (frozenset({"dear", "group", "code"}), frozenset()),
     "edition": (frozenset({"dear", "group", "title", "what"}), frozenset({"until"})),
 }
 """What is always known of the thing that a text is about, and what may be."""

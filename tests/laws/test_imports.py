@@ -51,6 +51,7 @@ ROOMS = [
         "link",
         "text",
         "message",
+        "outsider",
         "alert",
     ),
     *("connectors", "hook", "insight", "rule", "guardian", "report", "defaults", "demo", "api", "operate", "__main__"),

@@ -24,6 +24,12 @@ STATE = {"pages/parts/viewer.py", "pages/parts/flash.py"}
 WITHOUT_ACTOR = {
     "nobody is known yet": {
         "core/link/opening.py opened",
+        "core/outsider/coming.py guest",
+        "core/outsider/several.py came_back",
+        "core/outsider/several.py leave",
+        "core/outsider/several.py several",
+        "core/outsider/signing_in.py ask_code",
+        "core/outsider/signing_in.py enter",
         "core/people/door.py knock",
         "core/people/guessing.py guessed",
         "core/people/invitation.py guest",
@@ -35,6 +41,7 @@ WITHOUT_ACTOR = {
     "whoever holds a session may end it": {"core/people/sessions.py sign_out"},
     "what everybody at the door is told, and is of nobody": {
         "core/api/entrance.py group_name",
+        "core/api/portal_page.py page",
         "core/heartbeat.py beats",
     },
     "whoever holds a link is whom it was sent to": {"core/report/link.py followed"},

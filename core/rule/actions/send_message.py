@@ -9,9 +9,12 @@ from core.audit import Kind
 from core.channel import Channel
 from core.errors import Refusal
 from core.field import phone_shown
+from core.link import Purpose as LinkPurpose
+from core.link import place
 from core.message import Outgoing
 from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
+from core.referral import Direction
 from core.referral.ics import Entry, request
 from core.rule.actions.base import Action, Field, Makes, Outcome, Vanished
 from core.rule.condition import Type
@@ -80,8 +83,16 @@ def filled_with(case: Case, audience: Audience, name: str) -> tuple[Mapping[str,
     words = dict(case.words)
     if audience is not Audience.PATIENT:
         words["dear"] = name
-    sender = Sender(case.brand, str(words["site"]), str(words["site_phone"]), case.event.about.subject_id)
+    link = place(LinkPurpose.PROVIDER) if _has_page(case, audience) else ""
+    sender = Sender(case.brand, str(words["site"]), str(words["site_phone"]), case.event.about.subject_id, link)
     return words, sender
+
+
+def _has_page(case: Case, audience: Audience) -> bool:
+    """Whether it goes to a practice outside that may see where the referral stands."""
+    sides = {Direction.OUTBOUND: Audience.RECIPIENT, Direction.INBOUND: Audience.REFERRER}
+    direction = case.parties.direction if case.parties else ""
+    return bool(case.facts.get("may_share")) and sides.get(direction) is audience  # type: ignore[call-overload]
 
 
 def _message(case: Case, rule: Rule, text: Text, words: Rendered, to: Recipient) -> Outgoing:

@@ -1,0 +1,62 @@
+"""A page for people outside: the group's name and colour on one card, without scripts, kept and followed by nobody."""
+
+import re
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from core.api.entrance import HTML
+from core.brand import brand
+from core.errors import NotAllowed, NotFound, NotNow, Refusal
+from core.field import phone_shown
+from core.people.guessing import KEEPS_ASKING
+from core.work import reading
+
+HTML.filters["phone"] = phone_shown
+MOST = 10 * 2**20 + 64 * 2**10
+"""Of a form with its file: what a document may have, and room for what is typed."""
+LARGEST = "The file is larger than 10 MB."
+SAFE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+STATUS = {NotFound: 404, NotAllowed: 403, NotNow: 410}
+
+
+def page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """The template with the group's name and colour; its one style sheet is all that it may load besides the logo."""
+    nonce = secrets.token_urlsafe(16)
+    with reading() as db:
+        group = brand(db)
+    told = {"group": group.name, "colour": group.colour, "nonce": nonce} | shown
+    policy = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    headers = SAFE | {"Content-Security-Policy": policy}
+    return HTMLResponse(HTML.get_template(template).render(told), status, headers)
+
+
+def refused(refusal: Refusal, status: int = 0) -> HTMLResponse:
+    """The sentence why a link opens nothing, and the other way in."""
+    waits = str(refusal) == KEEPS_ASKING
+    found = status or (429 if waits else STATUS.get(type(refusal), 409))
+    answer = page("closed.html", found, over=str(refusal))
+    if waits:
+        answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def too_large(request: Request, most: int = MOST) -> bool:
+    """Whether a body is longer than a form may be, or does not say how long it is."""
+    length = request.headers.get("content-length", "")
+    return not re.fullmatch("[0-9]{1,12}", length) or int(length) > most
+
+
+def address_of(request: Request) -> str:
+    """Whence it came."""
+    return request.client.host if request.client else ""

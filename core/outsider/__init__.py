@@ -1,0 +1,32 @@
+"""People outside who came by a link: who they are, what they see of their one referral, and what they answer."""
+
+from core.outsider.answering import ADDED, DOCUMENT, NOTE, Form, answer
+from core.outsider.coming import Guest, came
+from core.outsider.several import Line, Several, came_back, leave, several
+from core.outsider.signing_in import ask_code, enter
+from core.outsider.standing import Passed, Said, Stands, reasons_for, stands
+from core.outsider.words import DEEDS, Deed
+
+__all__ = [
+    "ADDED",
+    "DEEDS",
+    "DOCUMENT",
+    "NOTE",
+    "Deed",
+    "Form",
+    "Guest",
+    "Line",
+    "Passed",
+    "Said",
+    "Several",
+    "Stands",
+    "answer",
+    "ask_code",
+    "came",
+    "came_back",
+    "enter",
+    "leave",
+    "reasons_for",
+    "several",
+    "stands",
+]

@@ -1,0 +1,194 @@
+"""Where a referral stands, as a party outside may know it: what they sent or were sent, and nothing beyond it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from core import clock
+from core.access import Actor, Outside, my_referrals
+from core.directory import Specialty, answered
+from core.errors import NotAllowed, NotFound
+from core.outsider.words import BESIDE, OWN, SAID, STANDS, TO_THEM, WAY
+from core.referral import Request, Stage, Step, Urgency, steps_for
+from core.referral.current import Current
+from core.referral.needed import spoken
+from core.referral.reasons import Reason, in_force
+from core.work import reading
+from core.workflow import standing
+from data.tables import appointment, clinician, event, event_text, patient, patient_name, referral, site
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A stage on its way: reached on a day, where it stands `here`, or still ahead."""
+
+    label: str
+    on: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that happened: by the reader (`own`) or by the other side."""
+
+    at: str
+    sentence: str
+    comment: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """All that the page shows. `steps` are what the reader may do about it now, the likely ones first."""
+
+    now: Current
+    audience: str
+    their_reference: str
+    patient: str
+    born_on: date | None
+    specialty: str
+    request: str
+    urgency: str
+    teeth: str
+    reason: str
+    answers: tuple[tuple[str, str], ...]
+    clinician: str
+    site: str
+    phone: str
+    email: str
+    zone: str
+    sentence: str
+    visit: str
+    held_until: str
+    way: tuple[Passed, ...]
+    said: tuple[Said, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def closed(self) -> bool:
+        """Whether there is nothing more to say."""
+        return not self.steps
+
+
+def stands(actor: Actor) -> Stands:
+    """The one referral that somebody outside came about."""
+    outside = _outside(actor)
+    with reading() as db:
+        row = db.execute(_WHOLE.where(my_referrals(actor))).mappings().one_or_none()
+        if row is None:
+            raise NotFound("There is nothing behind this link any more.")
+        now, receives = Current.of(dict(row)), outside.audience == "recipient"
+        happened = db.execute(_HAPPENED.where(event.c.subject_id == now.id)).all()
+        visit = clock.spoken(row["visit_at"], row["zone"]) if row["visit_at"] else ""
+        return Stands(
+            now=now,
+            audience=outside.audience,
+            specialty=Specialty(row["specialty"]).label,
+            request=Request(row["kind"]).label,
+            urgency=Urgency(row["urgency"]).label,
+            teeth=row["teeth"].replace(",", ", "),
+            reason=row["reason"] if receives else "",
+            answers=_answers(db, row) if receives else (),
+            clinician=row["to"] if receives else row["by"],
+            sentence=STANDS[now.stage][0 if receives else 1],
+            visit=visit,
+            held_until=clock.spoken_day(now.held_until_on) if now.held_until_on else "",
+            way=tuple(_way(now, happened, row["zone"])),
+            said=tuple(_said(actor, happened, row["zone"])),
+            steps=steps_for(actor, now, standing(db)),
+            **{name: row[name] for name in _SHOWN},
+        )
+
+
+_SHOWN = ("their_reference", "patient", "born_on", "site", "phone", "email", "zone")
+
+
+def reasons_for(actor: Actor, step: Step) -> list[Reason]:
+    """The reasons that somebody outside can give for one of their steps."""
+    _outside(actor)
+    with reading() as db:
+        return in_force(db, step.name, {step.party})
+
+
+def _outside(actor: Actor) -> Outside:
+    if actor.outside is None:
+        raise NotAllowed("This page is for people outside. Open the referral itself.")
+    return actor.outside
+
+
+def _answers(db: Connection, row: Any) -> tuple[tuple[str, str], ...]:
+    """What the receiving practice asks for, as it was answered."""
+    return tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"]))
+
+
+def _way(now: Current, happened: Iterable[Any], zone: str) -> Iterable[Passed]:
+    """From stage to stage with the day each was reached; one that left the way goes no further than it came."""
+    reached: dict[Stage, str] = {Stage.SENT: _day(now.received_at, zone)}
+    for told in happened:
+        if (to := told.facts.get("to")) in set(WAY) and to != told.facts.get("from"):
+            reached[Stage(to)] = _day(told.occurred_at, zone)
+    stage = BESIDE.get(now.stage, now.stage)
+    on_the_way = list(WAY)
+    here = stage if stage in WAY else max((each for each in reached), key=on_the_way.index)
+    for each, label in WAY.items():
+        past = on_the_way.index(each) <= on_the_way.index(here)
+        yield Passed(label, reached.get(each, "") if past else "", each is here)
+
+
+def _said(actor: Actor, happened: Iterable[Any], zone: str) -> Iterable[Said]:
+    for told in happened:
+        own = told.actor == actor.ref
+        if told.kind not in SAID or (told.kind in OWN and not own):
+            continue
+        words = told.words or {}
+        comment = words.get("comment") or words.get("summary") or "" if own or told.kind in TO_THEM else ""
+        known = {"starts_at": words.get("starts_at", ""), "title": words.get("title") or words.get("paper", "")}
+        yield Said(
+            clock.spoken(told.occurred_at, zone),
+            SAID[told.kind].format(**known),
+            comment,
+            own,
+        )
+
+
+def _day(moment: datetime, zone: str) -> str:
+    there = clock.local(moment, zone)
+    return f"{there.day} {there:%b}"
+
+
+def _whole() -> Any:
+    c, by, to = referral.c, clinician.alias(), clinician.alias()
+    booked = select(func.max(appointment.c.starts_at)).where(
+        appointment.c.referral_id == c.id, appointment.c.state == "booked"
+    )
+    return (
+        select(
+            referral,
+            patient_name.label("patient"),
+            patient.c.born_on,
+            site.c.name.label("site"),
+            site.c.phone,
+            site.c.email,
+            site.c.time_zone.label("zone"),
+            func.coalesce(by.c.name, "").label("by"),
+            func.coalesce(to.c.name, "").label("to"),
+            booked.scalar_subquery().label("visit_at"),
+        )
+        .join(patient, patient.c.id == c.patient_id)
+        .join(site, site.c.id == c.site_id)
+        .outerjoin(by, by.c.id == c.referrer_clinician_id)
+        .outerjoin(to, to.c.id == c.recipient_clinician_id)
+    )
+
+
+_WHOLE = _whole()
+_HAPPENED = (
+    select(event.c.kind, event.c.occurred_at, event.c.actor, event.c.facts, event_text.c.words)
+    .outerjoin(event_text, event_text.c.event_id == event.c.id)
+    .where(event.c.subject == "referral")
+    .order_by(event.c.id.desc())
+    .limit(200)
+)
