@@ -38,9 +38,9 @@ def order(chosen: str) -> tuple[Channel, ...]:
 def spoken_order(chosen: str) -> str:
     """The same as people read it: SMS, then e-mail."""
     labels = [channel.label for channel in order(chosen)]
-    return ", then ".join([labels[0], *(_within(label) for label in labels[1:])])
+    return ", then ".join([labels[0], *(within(label) for label in labels[1:])])
 
 
-def _within(label: str) -> str:
+def within(label: str) -> str:
     """Within a sentence a name and an abbreviation stay as they are."""
     return label if label[1:] != label[1:].lower() else label.lower()

@@ -10,7 +10,7 @@ from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
-from phonenumbers import PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from core import clock
 from core.errors import Lacking, Refusal
@@ -18,6 +18,7 @@ from core.errors import Lacking, Refusal
 EARLIEST_BIRTH = date(1900, 1, 1)
 MOST_TEETH = 26
 _UNSTORABLE = {"Cc", "Cs", "Zl", "Zp"}
+_FIXED = {PhoneNumberType.FIXED_LINE, PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE}
 _WORD = re.compile(r"[^\W_]+")
 _APART = str.maketrans({
     "'": "", "’": "", "ʼ": "",
@@ -109,6 +110,18 @@ def phone_shown(e164: str, region: str = "GB") -> str:
         return e164
     home = parsed.country_code == phonenumbers.country_code_for_region(region)
     return phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
+
+
+@lru_cache(maxsize=4_096)
+def takes_texts(e164: str) -> bool:
+    """Whether a number may be a mobile one: in Britain it begins with 7, elsewhere it is not known to be fixed."""
+    try:
+        parsed = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return False
+    if parsed.country_code == 44:
+        return str(parsed.national_number)[0] == "7"
+    return phonenumbers.number_type(parsed) not in _FIXED
 
 
 def email(text: str) -> str:

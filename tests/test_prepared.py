@@ -56,7 +56,9 @@ def test_a_row_knows_its_columns_and_no_others(cast):
 @pytest.mark.database("postgresql")
 def test_postgresql_plans_what_is_asked_again_once_and_everything_else_by_its_values(cast):
     prepared = Prepared(select(site.c.id).where(site.c.code == bindparam("code", "leeds")))
-    plans = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE starts_with(statement, 'SELECT site.id')"
+    plans = (
+        "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE starts_with(statement, 'SELECT site.id')"
+    )
     with reading() as db:
         for code in ("leeds", "york", "hull"):
             assert len(prepared.all(db, code=code)) == 1

@@ -157,5 +157,7 @@ class Kind(StrEnum):
     EDITION_WITHDRAWN = "edition:withdrawn", "Link to a report withdrawn: {title}, {name}"
     DISTRIBUTION_SET = "distribution:set", "Reports by mail: {what}"
     DISTRIBUTION_DROPPED = "distribution:dropped", "Reports by mail ended: {what}"
+    CARRIER_SET = "carrier:set", "Channel set up: {label}"
+    CARRIER_SWITCHED = "carrier:switched", "Channel switched {how}: {label}"
     HOOK_SET = "hook:set", "Webhook set: {name}"
     HOOK_REMOVED = "hook:removed", "Webhook removed: {name}"

@@ -1,29 +1,44 @@
-"""Ways out of the house: a module on this shelf is a carrier, chosen by the scheme of BATON_MAIL_URL."""
+"""Ways out of the house: a module on this shelf is a carrier, set up on a page or, for e-mail, by BATON_MAIL_URL."""
 
 from functools import cache
 
-from core.connectors.base import Carrier, Doubtful, Letter, Undeliverable
+from core.connectors.base import CONFIRM, PER_DAY, PER_SECOND, Carrier, Doubtful, Field, Letter, Undeliverable
 from core.shelf import shelf
 
-__all__ = ["Carrier", "Doubtful", "Letter", "Undeliverable", "carrier", "repeatable"]
+__all__ = [
+    "CONFIRM",
+    "PER_DAY",
+    "PER_SECOND",
+    "Carrier",
+    "Doubtful",
+    "Field",
+    "Letter",
+    "Undeliverable",
+    "carrier",
+    "carriers",
+    "named",
+    "repeatable",
+]
+
+
+@cache
+def carriers() -> dict[str, type[Carrier]]:
+    """Every kind of carrier by the name by which an attempt remembers it."""
+    return shelf("core.connectors", Carrier)  # type: ignore[type-abstract]
 
 
 def carrier(url: str) -> Carrier:
     """The carrier for this address."""
-    return _by_scheme()[scheme(url)](url)
+    kind = carriers()[named(url)]
+    return kind(kind.of_url(url))
 
 
-def scheme(url: str) -> str:
-    """The name by which an attempt remembers who carried it."""
-    return url.partition(":")[0]
+def named(url: str) -> str:
+    """The name of the carrier that an address means."""
+    scheme = url.partition(":")[0]
+    return next(name for name, kind in carriers().items() if scheme in kind.schemes)
 
 
 def repeatable() -> frozenset[str]:
-    """The schemes whose carriers recognise what they carried before."""
-    return frozenset(name for name, kind in _by_scheme().items() if kind.repeatable)
-
-
-@cache
-def _by_scheme() -> dict[str, type[Carrier]]:
-    kinds = shelf("core.connectors", Carrier).values()  # type: ignore[type-abstract]
-    return {name: kind for kind in kinds for name in kind.schemes}
+    """The names of those that recognise what they carried before."""
+    return frozenset(name for name, kind in carriers().items() if kind.repeatable)

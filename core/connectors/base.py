@@ -1,42 +1,100 @@
 """What every carrier is: something that takes a letter out of the house or says why it could not."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
 from typing import ClassVar, Self
 
+from core.channel import Channel
 from core.message.letter import Letter
 
-__all__ = ["Carrier", "Doubtful", "Letter", "Undeliverable"]
+__all__ = [
+    "CONFIRM",
+    "PER_DAY",
+    "PER_SECOND",
+    "Carrier",
+    "Doubtful",
+    "Field",
+    "Letter",
+    "Undeliverable",
+]
 
 
 class Undeliverable(Exception):
-    """It did not leave: `permanent` when a new try is of no use, `down` when no letter can leave now."""
+    """It did not leave: `permanent` when a new try is of no use, `down` when no letter can leave now, `resting` when
+    none should be tried for the same domain for a while."""
 
-    def __init__(self, reason: str, *, permanent: bool = False, down: bool = False) -> None:
+    def __init__(self, reason: str, *, permanent: bool = False, down: bool = False, resting: bool = False) -> None:
         super().__init__(reason)
         self.permanent = permanent
         self.down = down
+        self.resting = resting
 
 
 class Doubtful(Exception):
     """The letter was handed over and nobody said whether it was taken."""
 
+    def __init__(self, reason: str, *, resting: bool = False) -> None:
+        super().__init__(reason)
+        self.resting = resting
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in to set a carrier up. A secret is never shown again; `choices` are the only answers."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    needed: bool = True
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    least: int | None = None
+    """Where a whole number is meant, the smallest."""
+
+
+PER_SECOND = Field("per_second", "Most a second", "Leave empty for no limit.", needed=False, least=1)
+PER_DAY = Field("per_day", "Most a day", "What is over waits for the next day.", needed=False, least=1)
+CONFIRM = Field(
+    "confirm",
+    "Minutes to wait for a receipt",
+    "Where none has come by then, the patient’s next way is tried.",
+    default="60",
+    least=1,
+)
+
 
 class Carrier(ABC):
-    """Opened for a batch of letters, closed after it. Knows letters and its address, and no database."""
+    """Opened for a batch of letters, closed after it. Knows letters and what was filled in, and no database."""
 
     label: ClassVar[str]
-    schemes: ClassVar[tuple[str, ...]]
+    about: ClassVar[str]
+    """A sentence for whoever chooses among carriers."""
+    channel: ClassVar[Channel]
+    fields: ClassVar[tuple[Field, ...]]
+    schemes: ClassVar[tuple[str, ...]] = ()
+    """Those of BATON_MAIL_URL that mean this carrier."""
     repeatable: ClassVar[bool]
     """Whether it recognises a letter that it carried before, so that a second try makes no second copy."""
-    batch: ClassVar[int]
+    confirms: ClassVar[bool] = False
+    """Whether it calls back when a letter has arrived."""
+    batch: ClassVar[int] = 1
     """How many letters are claimed at once: what a kill puts in doubt."""
+    lanes: ClassVar[int] = 1
+    """How many connections it may have at once; none where people carry the letters."""
     lease: ClassVar[timedelta]
     """After which a claimed batch counts as left behind; longer than carrying it can take."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+
+    @classmethod
+    def of_url(cls, url: str) -> Mapping[str, str]:
+        """What BATON_MAIL_URL says, as it would be filled in."""
+        raise NotImplementedError(f"No address of this kind leads to {cls.label}: {url}.")
 
     def __enter__(self) -> Self:
         return self
@@ -46,6 +104,9 @@ class Carrier(ABC):
     ) -> None:
         self.close()
 
+    def ready(self) -> None:  # noqa: B027 - not every carrier has anything to reach
+        """Reach what carries: what takes long here, or fails, is no letter's fault. May raise Undeliverable."""
+
     def keep(self) -> None:  # noqa: B027 - most carriers are done when they have sent
         """Make safe what was sent since the last time, before anybody calls it sent; may raise Undeliverable."""
 
@@ -53,5 +114,9 @@ class Carrier(ABC):
         """Let go of what was opened."""
 
     @abstractmethod
-    def send(self, letter: Letter) -> None:
-        """Carry it; raises Undeliverable or Doubtful."""
+    def send(self, letter: Letter) -> str:
+        """Carry it; what the carrier calls it, or nothing. Raises Undeliverable or Doubtful."""
+
+    @abstractmethod
+    def test(self) -> str:
+        """Try the way without sending anything, and say what was found; raises Undeliverable."""

@@ -5,15 +5,18 @@ import select
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Timer
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from core.connectors.base import Carrier, Doubtful, Letter, Undeliverable
+from core.channel import Channel
+from core.connectors.base import PER_DAY, PER_SECOND, Carrier, Doubtful, Field, Letter, Undeliverable
 
 Answer = TypeVar("Answer")
+STARTTLS, TLS = "STARTTLS", "TLS"
 BREAKS = (smtplib.SMTPException, OSError, ValueError)
 """What smtplib raises when a connection or the talk on it breaks."""
 
@@ -22,36 +25,77 @@ class Smtp(Carrier):
     """One connection for many letters: STARTTLS where it is offered, a login when the address has a user."""
 
     label = "Mail server"
+    about = "Hands e-mails to a mail server by SMTP, encrypted where the server offers it."
+    channel = Channel.EMAIL
+    fields = (
+        Field("host", "Server", "Such as smtp.example.org"),
+        Field("port", "Port", "Empty for 587 with STARTTLS and 465 with TLS.", needed=False, least=1),
+        Field("security", "Encryption", choices=(STARTTLS, TLS), default=STARTTLS),
+        Field("user", "User", needed=False),
+        Field("password", "Password", needed=False, secret=True),
+        PER_SECOND,
+        PER_DAY,
+    )
     schemes = ("smtp", "smtps")
     repeatable = False
-    batch = 1
+    lanes = 4
     lease = timedelta(minutes=5)
     phase_s: float = 20
     """How long a server may take to answer in any phase."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.parts = urlsplit(url)
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values)
         self.server: smtplib.SMTP | None = None
+        self.fresh = False
+        """Whether the connection has answered since the last letter."""
 
-    def send(self, letter: Letter) -> None:
-        """Before the final dot a break is a passing failure; after it nobody knows."""
-        server = self._ready()
+    @classmethod
+    def of_url(cls, url: str) -> Mapping[str, str]:
+        """smtp://user:password@host:port, 25 where no port is said, or smtps://."""
+        parts, secure = urlsplit(url), url.startswith("smtps:")
+        return {
+            "host": parts.hostname or "",
+            "port": str(parts.port or (465 if secure else 25)),
+            "security": TLS if secure else STARTTLS,
+            "user": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+        }
+
+    def test(self) -> str:
+        """Reach it and sign in, as for a letter."""
+        self._ready()
+        self.close()
+        signed_in = " and accepts the user" if self.values.get("user") else ""
+        return f"{self.values['host']} answers{signed_in}."
+
+    def ready(self) -> None:
+        """The open connection if it still answers, else a new one."""
+        if not self.fresh:
+            self._ready()
+            self.fresh = True
+
+    def send(self, letter: Letter) -> str:
+        """Before the final dot a break is a passing failure; after it nobody knows. Once the server knows whom the
+        letter is for, what breaks is taken as that domain's: others are tried on a new connection."""
+        words = letter.bytes().replace(b"\r\n.", b"\r\n..")
+        self.ready()
+        self.fresh, server = False, self.server
+        assert server is not None  # noqa: S101 - ready opened it
         try:
-            _open(server, letter)
-            _write(server, letter)
-            _end(server)
-        except Undeliverable as failure:
-            if failure.down:
+            _told_sender(server, letter)
+            with _of_this_domain():
+                _told_recipient(server, letter)
+                _write(server, words)
+                _end(server)
+        except (Undeliverable, Doubtful) as failure:
+            if failure.resting or isinstance(failure, Doubtful) or failure.down:
                 self.close()
             raise
-        except Doubtful:
-            self.close()
-            raise
+        return ""
 
     def close(self) -> None:
         """Hang up."""
-        server, self.server = self.server, None
+        server, self.server, self.fresh = self.server, None, False
         if server is not None:
             server.close()
 
@@ -68,19 +112,20 @@ class Smtp(Carrier):
         return self.server
 
     def _connect(self) -> smtplib.SMTP:
-        host, port = self.parts.hostname or "", self.parts.port
-        if self.parts.scheme == "smtps":
-            server: smtplib.SMTP = _SecureTalk(host, port or 465, timeout=self.phase_s, context=_trust(host))
+        host, secure = self.values["host"], self.values.get("security") == TLS
+        port = int(self.values.get("port") or (465 if secure else 587))
+        if secure:
+            server: smtplib.SMTP = _SecureTalk(host, port, timeout=self.phase_s, context=_trust(host))
         else:
-            server = _Talk(host, port or 25, timeout=self.phase_s)
+            server = _Talk(host, port, timeout=self.phase_s)
         try:
             _without_delay(server.sock)
             server.ehlo_or_helo_if_needed()
-            if self.parts.scheme == "smtp" and server.has_extn("starttls"):
+            if not secure and server.has_extn("starttls"):
                 server.starttls(context=_trust(host))
                 server.ehlo()
-            if self.parts.username:
-                server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
+            if self.values.get("user"):
+                server.login(self.values["user"], self.values.get("password", ""))
         except BaseException:
             server.close()
             raise
@@ -135,18 +180,34 @@ def _trust(host: str) -> ssl.SSLContext:
     return context
 
 
-def _open(server: smtplib.SMTP, letter: Letter) -> None:
-    """The envelope: one sender, one recipient."""
+def _told_sender(server: smtplib.SMTP, letter: Letter) -> None:
+    """The first half of the envelope."""
     options = ["SMTPUTF8", "BODY=8BITMIME"] if letter.needs_utf8 else []
     if options and not server.has_extn("smtputf8"):
         raise Undeliverable("The mail server cannot carry an address with these letters.", permanent=True)
     _said(_asked("be told the sender", lambda: server.mail(letter.from_address, options)))
+
+
+def _told_recipient(server: smtplib.SMTP, letter: Letter) -> None:
+    """The other half: one recipient."""
     _said(_asked("be told the recipient", lambda: server.rcpt(letter.to_address)))
     _said(_asked("begin the letter", lambda: server.docmd("DATA")), 354)
 
 
-def _write(server: smtplib.SMTP, letter: Letter) -> None:
-    words = letter.bytes().replace(b"\r\n.", b"\r\n..")
+@contextmanager
+def _of_this_domain() -> Iterator[None]:
+    """A silence or a break from here on is no reason to send nobody else anything."""
+    try:
+        yield
+    except Undeliverable as failure:
+        if not failure.down:
+            raise
+        raise Undeliverable(str(failure), permanent=failure.permanent, resting=True) from failure
+    except Doubtful as doubt:
+        raise Doubtful(str(doubt), resting=True) from doubt
+
+
+def _write(server: smtplib.SMTP, words: bytes) -> None:
     _asked("be given the letter", lambda: server.send(words))
 
 

@@ -19,8 +19,8 @@ from core.demo.group import Site
 from core.demo.ledger import Entry, Ledger, Row
 from core.demo.pace import delay
 from core.message import Outgoing, Result
+from core.message.following import DELIVERING, question
 from core.message.outbox import row_of
-from core.message.settle import DELIVERING, question
 from core.rule.facts import Happened, Known
 from core.rule.firing import rows_of
 from core.rule.planning import Reaction, plan
@@ -113,7 +113,9 @@ class Reactions:
         attempt = self.ledger.add("attempt", **times, **tried)
         if told.outcome != "sent":
             with clock.telling(ended):
-                self._open(DELIVERING, question(SimpleNamespace(**row), attempt["id"], told, ended))
+                doubtful = told.outcome == "in_doubt"
+                asked = question(SimpleNamespace(**row), attempt["id"], told.detail, ended, doubtful=doubtful)
+                self._open(DELIVERING, asked)
 
     def _told(self, row: Row) -> Result:
         """One letter to a patient came back lately, and of one to a referrer nobody knows."""

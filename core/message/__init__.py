@@ -6,6 +6,7 @@ from core.message.enclosed import file_name
 from core.message.letter import ATTACHED, Letter
 from core.message.outbox import Outgoing, Way, put, put_all
 from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview, stuck
+from core.message.receipt import Receipt, give_up_waiting, note_receipt
 from core.message.settle import Result, recover, settle
 
 __all__ = [
@@ -18,12 +19,15 @@ __all__ = [
     "Outgoing",
     "Page",
     "Preview",
+    "Receipt",
     "Result",
     "Way",
     "claim",
     "confirm_arrived",
     "counts",
     "file_name",
+    "give_up_waiting",
+    "note_receipt",
     "of",
     "page",
     "preview",

@@ -1,7 +1,7 @@
-"""Claim a batch of due messages: each is carried, put off until morning, or withheld for good."""
+"""Claim a batch of due messages: each is carried, put off until morning, or withheld; then another way may follow."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, select, update
 
 from core import clock
-from core.channel import Channel
+from core.channel import Channel, within
 from core.link import filling
 from core.message.enclosed import enclosed
+from core.message.following import give_up
 from core.message.letter import Letter, written
 from core.message.night import after_night
 from core.settings import settings
@@ -33,19 +34,32 @@ class Claimed:
     letter: Letter
 
 
-def claim(carrier: str, limit: int, lease_for: timedelta, channel: Channel = Channel.EMAIL) -> list[Claimed]:
-    """Take up to `limit` due messages of a channel, oldest first, and note for each that this carrier began."""
+def claim(
+    carrier: str,
+    limit: int,
+    lease_for: timedelta,
+    channel: Channel = Channel.EMAIL,
+    *,
+    resting: Collection[str] = (),
+    allowed: Callable[[Connection, int], int] = lambda _, wanted: wanted,
+) -> list[Claimed]:
+    """Take up to `limit` due messages of a channel, oldest first, and note for each that this carrier began.
+
+    Mails to domains that are `resting` are left alone; `allowed` says how many of so many may leave now.
+    """
     now, c = clock.now(), message.c
-    waiting = select(c.id).where(c.state == WAITING, c.channel == channel, c.due_at <= now)
+    others = [~c.to_address.endswith(f"@{domain}", autoescape=True) for domain in sorted(resting)]
+    waiting = select(c.id).where(c.state == WAITING, c.channel == channel, c.due_at <= now, *others)
     with reading() as db:
         if db.execute(waiting.limit(1)).first() is None:
             return []
+    wanted = _DUE.where(*others) if others else _DUE
     while True:
         with work() as db:
-            due = db.execute(_DUE, {"now": now, "most": limit, "channel": channel}).all()
+            due = db.execute(wanted, {"now": now, "most": limit, "channel": channel}).all()
             carried = [row for row in due if not _kept_back(db, row, now)]
             if carried:
-                return _begin(db, carried, carrier, now, now + lease_for)
+                return _begin(db, carried[: allowed(db, len(carried))], carrier, now, now + lease_for)
         if not due:
             return []
 
@@ -53,12 +67,14 @@ def claim(carrier: str, limit: int, lease_for: timedelta, channel: Channel = Cha
 def _kept_back(db: Connection, row: Any, now: datetime) -> bool:
     """Whether it does not leave now: withheld for good, or put off until morning."""
     if why := _withheld(row):
-        values: dict[str, Any] = {"state": "dead", "outcome": why, "settled_at": now}
+        values: dict[str, Any] = {"state": "withheld", "outcome": why, "settled_at": now}
     elif (later := _not_before(row, now)) > now:
         values = {"due_at": later}
     else:
         return False
     db.execute(update(message).where(message.c.id == row.id).values(**values))
+    if why and not row.died_on and not row.stops_messages:
+        give_up(db, row, 0, why, now)
     return True
 
 
@@ -70,7 +86,8 @@ def _withheld(row: Any) -> str:
         return "Not sent: the patient has died."
     if row.stops_messages:
         return "Not sent: the referral was closed with a reason that stops messages."
-    return "Not sent: the patient does not want e-mail." if row.given is False else ""
+    label = Channel(row.channel).label
+    return f"Not sent: the patient does not want {within(label)}." if row.given is False else ""
 
 
 def _not_before(row: Any, now: datetime) -> datetime:
@@ -80,6 +97,8 @@ def _not_before(row: Any, now: datetime) -> datetime:
 
 
 def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, until: datetime) -> list[Claimed]:
+    if not rows:
+        return []
     lease, c = secrets.token_hex(16), message.c
     mine = (
         update(message)
@@ -111,7 +130,8 @@ def _due() -> Any:
     return (
         select(
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
-            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts", "subject", "subject_id")),
+            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts")),
+            *(c[name] for name in ("channel", "subject", "subject_id", "site_id", "patient_id")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             patient.c.died_on,

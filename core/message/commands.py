@@ -8,7 +8,7 @@ from core import clock, task
 from core.access import Actor, Permission, at_my_sites
 from core.audit import About, Kind, record
 from core.errors import Changed, NotFound, NotNow
-from core.message.settle import UNDELIVERED
+from core.message.following import UNDELIVERED
 from core.work import work
 from data.tables import message
 

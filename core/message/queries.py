@@ -21,7 +21,7 @@ from data.tables import attempt, message, patient, patient_name, referral, site
 
 READERS = {"edition": Permission.INSIGHT_READ}
 """Who reads the words of a message about something, beyond who reads messages."""
-STATES = ("in_doubt", "dead", "waiting", "sending", "sent")
+STATES = ("in_doubt", "dead", "waiting", "sending", "sent", "withheld")
 STUCK = STATES[:2]
 
 

@@ -1,12 +1,15 @@
-"""Who a message about a referral or an arrival goes to, and what is left where nobody can be reached by e-mail."""
+"""Who a message about a referral or an arrival goes to, by which ways, and what is left where none leads to them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, and_, bindparam, case, func, select
 
+from core.channel import Channel, order
+from core.field import takes_texts
+from core.message.outbox import LONGEST_PLACE
 from data.tables import (
     arrival,
     clinician,
@@ -24,10 +27,15 @@ from data.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person or practice with one address."""
+    """One person or practice, and the places where they can be written to, the best first."""
 
     name: str
-    address: str
+    ways: tuple[tuple[Channel, str], ...]
+
+    @classmethod
+    def by_mail(cls, name: str, address: str) -> Self:
+        """Somebody with a mail address and nothing else."""
+        return cls(name, ((Channel.EMAIL, address),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,11 @@ class Parties:
     patient: str = ""
     patient_email: str = ""
     patient_phone: str = ""
+    patient_mobile: str = ""
+    patient_home: str = ""
     email_agreed: bool | None = None
+    sms_agreed: bool | None = None
+    channels: str = ""
     language: str = ""
     died_on: date | None = None
     silent: bool = False
@@ -79,56 +91,92 @@ class Parties:
     from_site_phone: str = ""
 
 
-def choose(who: Parties, audience: str) -> Choice:
-    """The one recipient of this audience."""
-    return _CHOICES[audience](who)
+BY_MAIL = frozenset({Channel.EMAIL})
+CHAT_ROOM = "Chat"
+"""Where a chat leads: into the one room that the carrier knows."""
 
 
-def _patient(who: Parties) -> Choice:
+def choose(who: Parties, audience: str, usable: Set[Channel] = BY_MAIL) -> Choice:
+    """The one recipient of this audience, by those channels that are open."""
+    return _CHOICES[audience](who, usable)
+
+
+def _patient(who: Parties, usable: Set[Channel]) -> Choice:
     if who.died_on is not None:
         return Nobody("The patient has died.")
     if who.silent:
         return Nobody("The referral was closed with a reason that stops messages.")
-    if who.email_agreed is False:
-        return Unreachable(who.patient, who.patient_phone, "does not want e-mail")
-    return _reached(who.patient, who.patient_email, who.patient_phone)
+    agreed = {Channel.EMAIL: who.email_agreed, Channel.SMS: who.sms_agreed}
+    wanted = [way for way in order(who.channels) if way in usable and agreed.get(way) is not False]
+    places = {
+        Channel.EMAIL: who.patient_email,
+        Channel.SMS: who.patient_mobile,
+        Channel.WHATSAPP: who.patient_mobile,
+        Channel.LETTER: who.patient_home,
+    }
+    if ways := tuple((way, place) for way in wanted if (place := places.get(way, ""))):
+        return Recipient(who.patient, ways)
+    return Unreachable(who.patient, who.patient_phone, _why(who, usable))
 
 
-def _referrer(who: Parties) -> Choice:
+def _why(who: Parties, usable: Set[Channel]) -> str:
+    if usable > BY_MAIL:
+        return "can be written to by none of the ways that are open"
+    return "does not want e-mail" if who.email_agreed is False else "has no e-mail address"
+
+
+def _referrer(who: Parties, usable: Set[Channel]) -> Choice:
     if who.direction == "internal":
         return _reached(who.from_site, who.from_site_email, who.from_site_phone)
     if who.direction == "outbound":
-        return _staff(who)
+        return _staff(who, usable)
     if not who.referrer and not who.referrer_clinician:
         return Nobody("Nobody referred the patient.")
     if who.referrer_clinician_email:
-        return Recipient(who.referrer_clinician, who.referrer_clinician_email)
+        return Recipient.by_mail(who.referrer_clinician, who.referrer_clinician_email)
     return _reached(who.referrer or who.referrer_clinician, who.referrer_email, who.referrer_phone)
 
 
-def _recipient(who: Parties) -> Choice:
+def _recipient(who: Parties, usable: Set[Channel]) -> Choice:
     if who.direction != "outbound":
-        return _staff(who)
+        return _staff(who, usable)
     if who.recipient_clinician_email:
-        return Recipient(who.recipient_clinician, who.recipient_clinician_email)
+        return Recipient.by_mail(who.recipient_clinician, who.recipient_clinician_email)
     return _reached(who.recipient or who.recipient_clinician, who.recipient_email, who.recipient_phone)
 
 
-def _staff(who: Parties) -> Choice:
-    return _reached(who.site, who.site_email, who.site_phone)
+def _staff(who: Parties, usable: Set[Channel]) -> Choice:
+    """A chat that somebody set up is where staff look first."""
+    if Channel.CHAT not in usable:
+        return _reached(who.site, who.site_email, who.site_phone)
+    mail = ((Channel.EMAIL, who.site_email),) if who.site_email else ()
+    return Recipient(who.site, ((Channel.CHAT, CHAT_ROOM), *mail))
 
 
 def _reached(name: str, address: str, phone: str) -> Choice:
-    return Recipient(name, address) if address else Unreachable(name, phone, "has no e-mail address")
+    return Recipient.by_mail(name, address) if address else Unreachable(name, phone, "has no e-mail address")
 
 
-_CHOICES = {"patient": _patient, "referrer": _referrer, "recipient": _recipient, "staff": _staff}
+_CHOICES: Mapping[str, Callable[[Parties, Set[Channel]], Choice]] = {
+    "patient": _patient,
+    "referrer": _referrer,
+    "recipient": _recipient,
+    "staff": _staff,
+}
 
 
 def parties(db: Connection, referral_ids: Collection[int]) -> dict[int, Parties]:
     """Everybody around each of these referrals, in one statement."""
     rows = db.execute(_AROUND, {"ids": list(referral_ids)})
-    return {row[0]: Parties(*row[1:]) for row in rows}
+    return {row[0]: _parties(row[1:]) for row in rows}
+
+
+def _parties(row: Sequence[Any]) -> Parties:
+    """A number that takes no text messages is no way, and no more is an address that no envelope has room for."""
+    around = Parties(*row)
+    home = ", ".join(line.strip() for line in around.patient_home.splitlines() if line.strip())
+    mobile = around.patient_mobile if takes_texts(around.patient_mobile) else ""
+    return replace(around, patient_mobile=mobile, patient_home=home if len(home) <= LONGEST_PLACE else "")
 
 
 def senders(db: Connection, arrival_ids: Collection[int]) -> dict[int, Parties]:
@@ -167,6 +215,20 @@ def _patient_address(channel: str) -> Any:
     return func.coalesce(given.order_by(c.preferred.desc(), c.id).limit(1).scalar_subquery(), "")
 
 
+def _patient_mobile() -> Any:
+    """The number that looks most like a mobile one."""
+    c = patient_contact.c
+    given = select(c.address).where(c.patient_id == patient.c.id, c.channel == "phone")
+    best = given.order_by(case((c.address.like("+447%"), 0), else_=1), c.preferred.desc(), c.id)
+    return func.coalesce(best.limit(1).scalar_subquery(), "")
+
+
+def _patient_home() -> Any:
+    """Line by line as on an envelope; nothing without a street."""
+    c = patient.c
+    return case((c.address != "", c.address + "\n" + c.town + "\n" + c.postcode), else_="")
+
+
 def _or_empty(*columns: Any) -> list[Any]:
     return [func.coalesce(column, "") for column in columns]
 
@@ -175,10 +237,13 @@ def _around() -> Any:
     c = referral.c
     from_site, referrer, recipient = site.alias(), provider.alias(), provider.alias()
     by, to = clinician.alias(), clinician.alias()
+    texts = patient_consent.alias()
     asked = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == "email")
+    asked_texts = and_(texts.c.patient_id == c.patient_id, texts.c.channel == "sms")
     columns = [
         *(c.id, c.direction, patient_name),
-        *(_patient_address("email"), _patient_address("phone"), patient_consent.c.given),
+        *(_patient_address("email"), _patient_address("phone"), _patient_mobile(), _patient_home()),
+        *(patient_consent.c.given, texts.c.given, patient.c.channels),
         *(patient.c.language, patient.c.died_on),
         func.coalesce(reason.c.stops_messages, False),
         *_or_empty(referrer.c.name, _practice_email(referrer, "reports"), referrer.c.phone, by.c.name, by.c.email),
@@ -195,6 +260,7 @@ def _around() -> Any:
         (recipient, recipient.c.id == c.recipient_provider_id),
         (to, to.c.id == c.recipient_clinician_id),
         (patient_consent, asked),
+        (texts, asked_texts),
         (reason, reason.c.id == c.reason_id),
     ]
     for other, on in beside:

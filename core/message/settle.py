@@ -9,10 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select, update
 
-from core import clock, task
-from core.access import machine
-from core.audit import About
+from core import clock
 from core.message.claim import Claimed
+from core.message.following import give_up
 from core.work import reading, work
 from data.tables import attempt, message
 
@@ -20,17 +19,21 @@ SENDING: ColumnElement[str] = literal_column("'sending'")
 PATIENCE = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 240, 240, 360, 480))
 """How long to wait after each failure: about a day in all, then a person is asked."""
 JITTER = 0.1
+LOST = {"dead", "in_doubt"}
 STOPPED = "The process that carried it stopped before it could tell what happened."
-UNDELIVERED = "undelivered"
-DELIVERING = machine("job:deliver")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How carrying went: sent, waiting (a passing failure), dead or in_doubt, and why in words."""
+    """How carrying went: sent, waiting (a passing failure), dead or in_doubt, and why in words.
+
+    `ref` is what the carrier calls it, `confirm_in` how long it may take to say that it arrived.
+    """
 
     outcome: str
     detail: str = ""
+    ref: str = ""
+    confirm_in: timedelta | None = None
 
 
 SENT = Result("sent")
@@ -94,7 +97,7 @@ def _end_attempt(db: Connection, attempt_id: int, told: Result, now: datetime) -
     db.execute(update(attempt).where(attempt.c.id == attempt_id).values(**ended))
 
 
-_ASKED = ("id", "subject", "subject_id", "site_id", "patient_id", "to_name", "headline")
+ASKED = ("id", "subject", "subject_id", "site_id", "patient_id", "to_name", "headline")
 
 
 def _move(db: Connection, held: Any, tries: int, told: Result, now: datetime) -> None:
@@ -107,31 +110,15 @@ def _move(db: Connection, held: Any, tries: int, told: Result, now: datetime) ->
         "leased_until_at": None,
     }
     values |= {"due_at": now + _wait(tries)} if told.outcome == "waiting" else {"settled_at": now}
+    if told.outcome == "sent":
+        values |= {"carrier_ref": told.ref, "confirm_by_at": now + told.confirm_in if told.confirm_in else None}
     changed = update(message).where(c.id == held.id, c.lease == held.lease).values(**values)
-    row = db.execute(changed.returning(*(c[name] for name in _ASKED))).one_or_none()
-    if row is not None and row.site_id is not None and told.outcome != "waiting":
-        _ask(db, row, held.attempt_id, told, now)
+    row = db.execute(changed.returning(*(c[name] for name in ASKED))).one_or_none()
+    if row is not None and told.outcome in LOST:
+        give_up(db, row, held.attempt_id, told.detail, now, doubtful=told.outcome == "in_doubt")
 
 
 def _wait(tries: int) -> timedelta:
     if not tries:
         return timedelta()
     return PATIENCE[tries - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads load, guards nothing
-
-
-def _ask(db: Connection, row: Any, attempt_id: int, told: Result, now: datetime) -> None:
-    task.open_task(db, DELIVERING, question(row, attempt_id, told, now))
-
-
-def question(row: Any, attempt_id: int, told: Result, now: datetime) -> task.Opening:
-    """What nobody can be sure of becomes something a person does."""
-    lost = f"Reach {row.to_name} another way: “{row.headline}” could not be delivered"
-    doubtful = f"Find out whether “{row.headline}” reached {row.to_name}"
-    return task.Opening(
-        key=f"message:{row.id}:{attempt_id}",
-        kind=UNDELIVERED,
-        title=doubtful if told.outcome == "in_doubt" else lost,
-        about=About(row.subject, row.subject_id, row.site_id, row.patient_id),
-        due_at=now + timedelta(hours=4),
-        note=told.detail,
-    )

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, select
 from core import clock
 from core.audit import About, Kind
 from core.brand import Brand, brand
+from core.channel import Channel
 from core.directory import Calendar, Specialty, calendar
 from core.field import phone_shown
 from core.language import When, at
-from core.message.recipients import Parties, parties, senders
+from core.message.following import open_channels
+from core.message.recipients import BY_MAIL, Parties, parties, senders
 from core.referral import Request, Source, Urgency, told_answers
 from core.rule.condition import NOW, Fact
 from core.rule.standing import beside, doers, referral_facts
@@ -49,14 +51,15 @@ class Case:
     brand: Brand
     visit: Any = None
     texts: Texts = SHIPPED
+    channels: frozenset[Channel] = BY_MAIL
 
 
 class Known:
-    """What was read for a batch of events: at most nine statements, and one for each reader that rules ask for."""
+    """What was read for a batch of events: at most ten statements, and one for each reader that rules ask for."""
 
     def __init__(self, db: Connection, events: Sequence[Happened], asked: Collection[str] = ()) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
-        self.brand, self.texts = brand(db), Texts.read(db)
+        self.brand, self.texts, self.channels = brand(db), Texts.read(db), open_channels(db)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
         self.answers = told_answers(db, {number: row.answers for number, row in self.rows.items()})
@@ -101,7 +104,7 @@ class Known:
             "elsewhere": event.words.get("provider", ""),
             "until": event.words.get("until_on", ""),
         }
-        return Case(event, facts, words, around, row.time_zone, self.brand, visit, self.texts)
+        return Case(event, facts, words, around, row.time_zone, self.brand, visit, self.texts, self.channels)
 
     def _arrived(self, event: Happened) -> Case:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""

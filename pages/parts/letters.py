@@ -13,6 +13,7 @@ STATES = {
     "waiting": ("Waiting", "slate"),
     "sending": ("On its way", "blue"),
     "sent": ("Sent", "green"),
+    "withheld": ("Not sent", "grey"),
 }
 COLUMNS = (
     Column("Message", place="title"),

@@ -17,7 +17,8 @@ STATES = {
     "dead": State("Failed", "red", "It did not arrive and will not be tried again by itself."),
     "waiting": State("Waiting", "slate", "It leaves by itself."),
     "sending": State("On its way", "blue", "It is being handed over just now."),
-    "sent": State("Sent", "green", "The mail server took it."),
+    "sent": State("Sent", "green", "It has left the house."),
+    "withheld": State("Not sent", "grey", "It was right that this did not leave."),
 }
 AUDIENCES = {
     "patient": "Patient",

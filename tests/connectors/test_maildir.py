@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.connectors import Undeliverable, carrier, repeatable, scheme
+from core.connectors import Undeliverable, carrier, named, repeatable
 from tests.connectors.letter import letter
 
 
@@ -93,7 +93,7 @@ def test_what_a_crash_left_unfinished_is_swept_away_later(tmp_path, clock):
 
 
 def test_the_carrier_is_chosen_by_the_scheme(tmp_path):
-    assert [scheme(url) for url in ("maildir:/x", "smtp://h", "smtps://h")] == ["maildir", "smtp", "smtps"]
+    assert [named(url) for url in ("maildir:/x", "smtp://h", "smtps://h")] == ["maildir", "smtp", "smtp"]
     assert {carrier(url).label for url in ("smtp://localhost", "smtps://localhost")} == {"Mail server"}
-    assert repeatable() == {"maildir"}
+    assert repeatable() == {"maildir", "sms_folder", "printer"}
     assert carrier(f"maildir:{tmp_path}").lease > timedelta(seconds=30)

@@ -128,7 +128,7 @@ def test_a_cut_while_the_letter_is_on_its_way_is_a_passing_failure(way, sink):
     """Longer than any buffer on the way, so that the cut comes before the end for certain."""
     sink.mode = Mode.DROP_MID_DATA
     failure = refused(way, letter(text="word " * 4_000_000))
-    assert (failure.permanent, failure.down) == (False, True)
+    assert (failure.permanent, failure.down, failure.resting) == (False, False, True)
     assert sink.letters == []
 
 

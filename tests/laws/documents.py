@@ -84,7 +84,7 @@ def shelves() -> str:
         f"| {kind} | `{path.stem}` | {sentence(path)} |"
         for kind, folder in shelved.items()
         for path in sorted((ROOT / folder).glob("*.py"))
-        if path.stem not in {"base", "__init__", "__main__", "_runner"}
+        if path.stem not in {"base", "__init__", "__main__"} and path.stem[0] != "_"
     ]
     return "\n".join(["| shelf | item | what it is |", "|---|---|---|", *rows])
 

@@ -54,7 +54,20 @@ ROOMS = [
         "outsider",
         "alert",
     ),
-    *("connectors", "hook", "insight", "rule", "guardian", "report", "defaults", "demo", "api", "operate", "__main__"),
+    *(
+        "connectors",
+        "carrier",
+        "hook",
+        "insight",
+        "rule",
+        "guardian",
+        "report",
+        "defaults",
+        "demo",
+        "api",
+        "operate",
+        "__main__",
+    ),
 ]
 ONLY = {
     "streamlit": {"pages", "app"},

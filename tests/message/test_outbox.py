@@ -220,7 +220,7 @@ def test_a_patient_who_died_meanwhile_is_not_written_to(cast, today):
     with work() as db:
         db.execute(update(patient).where(patient.c.id == rose).values(died_on=date(2026, 3, 9)))
     assert carry() == []
-    assert (row(number).state, row(number).outcome) == ("dead", "Not sent: the patient has died.")
+    assert (row(number).state, row(number).outcome) == ("withheld", "Not sent: the patient has died.")
 
 
 def test_a_patient_who_says_no_meanwhile_is_not_written_to(cast, today):
@@ -228,7 +228,7 @@ def test_a_patient_who_says_no_meanwhile_is_not_written_to(cast, today):
     number = to_rose(cast, rose)
     set_consent(cast.ana, rose, Agreed.EMAIL, False)
     assert carry() == []
-    assert (row(number).state, row(number).outcome) == ("dead", "Not sent: the patient does not want e-mail.")
+    assert (row(number).state, row(number).outcome) == ("withheld", "Not sent: the patient does not want e-mail.")
 
 
 def test_agreeing_and_not_being_asked_are_both_fine(cast, today):

@@ -57,7 +57,7 @@ def test_messages_are_counted_by_state(cast):
     put(cast, "1")
     carry(Result("in_doubt", "cut"))
     put(cast, "2")
-    assert message.counts(cast.ana) == {"in_doubt": 1, "dead": 0, "waiting": 1, "sending": 0, "sent": 0}
+    assert message.counts(cast.ana) == {"in_doubt": 1, "dead": 0, "waiting": 1, "sending": 0, "sent": 0, "withheld": 0}
     assert message.stuck(cast.ana) == {"in_doubt": 1, "dead": 0}
     assert sum(message.counts(cast.dev).values()) == sum(message.stuck(cast.dev).values()) == 0
     assert sum(message.counts(cast.ana, cast.york).values()) == 0

@@ -32,7 +32,7 @@ def clinician(provider_id, email):
 def test_a_referring_clinician_comes_before_the_practice(cast):
     practice = make.provider("Pennine Dental", email="desk@example.org")
     it = inbound(cast, referrer_provider_id=practice, referrer_clinician_id=clinician(practice, "shah@example.org"))
-    assert chosen(it, "referrer") == Recipient("Dr Shah", "shah@example.org")
+    assert chosen(it, "referrer") == Recipient.by_mail("Dr Shah", "shah@example.org")
 
 
 def test_a_contact_for_the_purpose_comes_before_the_general_address(cast):
@@ -42,8 +42,8 @@ def test_a_contact_for_the_purpose_comes_before_the_general_address(cast):
         Contact(purpose="reports", name="", channel="email", address="out@example.org"),
     )
     practice = make.provider("Pennine Dental", email="desk@example.org", contacts=contacts)
-    assert chosen(inbound(cast, referrer_provider_id=practice), "referrer").address == "out@example.org"
-    assert chosen(outbound(cast, recipient_provider_id=practice), "recipient").address == "in@example.org"
+    assert chosen(inbound(cast, referrer_provider_id=practice), "referrer").ways[0][1] == "out@example.org"
+    assert chosen(outbound(cast, recipient_provider_id=practice), "recipient").ways[0][1] == "in@example.org"
 
 
 def test_a_practice_without_an_address_is_to_be_called(cast):
@@ -61,16 +61,16 @@ def test_colleagues_are_written_to_at_their_site(cast):
         db.execute(update(site).where(site.c.id == cast.york).values(email="york@example.org"))
         db.execute(update(site).where(site.c.id == cast.leeds).values(email="leeds@example.org"))
     it = internal(cast)
-    assert chosen(it, "referrer") == Recipient("York Dental", "york@example.org")
-    assert chosen(it, "recipient") == chosen(it, "staff") == Recipient("Leeds Dental", "leeds@example.org")
+    assert chosen(it, "referrer") == Recipient.by_mail("York Dental", "york@example.org")
+    assert chosen(it, "recipient") == chosen(it, "staff") == Recipient.by_mail("Leeds Dental", "leeds@example.org")
 
 
 def test_a_patient_who_was_never_asked_or_agreed_is_written_to(cast):
     who = rose(cast)
     it = inbound(cast, patient_id=who)
-    assert chosen(it, "patient") == Recipient("Rose Tyler", "rose@example.org")
+    assert chosen(it, "patient") == Recipient.by_mail("Rose Tyler", "rose@example.org")
     set_consent(cast.ana, who, Channel.EMAIL, True)
-    assert chosen(it, "patient") == Recipient("Rose Tyler", "rose@example.org")
+    assert chosen(it, "patient") == Recipient.by_mail("Rose Tyler", "rose@example.org")
 
 
 def test_a_patient_who_said_no_is_to_be_called(cast):

@@ -22,6 +22,9 @@ class Mode(StrEnum):
     DROP_AFTER_DATA = "drop_after_data"
     DROP_MID_DATA = "drop_mid_data"
     SLOW = "slow"
+    GREYLIST = "greylist"
+    FULL = "full"
+    REJECT = "reject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Letter:
 
 
 class Sink:
-    """Speaks SMTP on `port`; accepts what its `mode` lets it accept."""
+    """Speaks SMTP on `port`; accepts what its `mode` lets it accept.
+
+    `modes` are by the recipient's domain, as a relay meets them: from the recipient on; `mode` is from the greeting on.
+    """
 
     def __init__(self, delay_s: float = 1.0) -> None:
         self.mode = Mode.OK
+        self.modes: dict[str, Mode] = {}
+        self.met: set[str] = set()
         self.delay_s = delay_s
         self.letters: list[Letter] = []
         self.connections = 0
@@ -106,6 +114,12 @@ class Talk:
         self.sender = ""
         self.recipients: list[str] = []
 
+    @property
+    def mode(self) -> Mode:
+        """How this recipient's domain is treated, once it is known."""
+        domain = self.recipients[-1].rpartition("@")[2] if self.recipients else ""
+        return self.sink.modes.get(domain, self.sink.mode)
+
     async def run(self) -> None:
         """Greet, then answer until the client leaves or the mode ends it."""
         if self.sink.mode is Mode.HANG:
@@ -124,8 +138,17 @@ class Talk:
         verb = line.split(":")[0].split()[0].upper()
         if verb == "DATA":
             return await self._data()
+        if verb == "RCPT":
+            await self._wait(self.sink.modes.get(_address(line).rpartition("@")[2]))
         await self._say(self._reply(verb, line))
         return verb != "QUIT"
+
+    async def _wait(self, mode: Mode | None) -> None:
+        """A relay that asks the recipient's own server first keeps us waiting as that does."""
+        if mode is Mode.HANG:
+            await asyncio.sleep(3600)
+        if mode is Mode.SLOW:
+            await asyncio.sleep(self.sink.delay_s)
 
     def _reply(self, verb: str, line: str) -> str:
         if verb == "EHLO":
@@ -133,29 +156,39 @@ class Talk:
         if verb == "MAIL":
             self.sender, self.recipients = _address(line), []
         if verb == "RCPT":
-            if self.sink.mode is Mode.RCPT550:
-                return "550 no such mailbox"
             self.recipients.append(_address(line))
+            if self.mode is Mode.RCPT550:
+                return "550 no such mailbox"
+            if self.mode is Mode.GREYLIST and self._is_new():
+                return "451 greylisted, come back later"
         known = {"HELO": "250 sink", "QUIT": "221 bye"}
         return known.get(verb, "250 ok" if verb in {"MAIL", "RCPT", "RSET", "NOOP"} else "502 not known")
 
     async def _data(self) -> bool:
-        if self.sink.mode is Mode.TEMPFAIL:
+        if self.mode is Mode.TEMPFAIL:
             await self._say("451 greylisted, come back later")
             return True
         await self._say("354 go on")
         lines: list[bytes] = []
         while (line := await self.reader.readline()) != b".\r\n":
-            if not line or self.sink.mode is Mode.DROP_MID_DATA:
+            if not line or self.mode is Mode.DROP_MID_DATA:
                 self._cut()
                 return False
             lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        if self.mode in (Mode.FULL, Mode.REJECT):
+            await self._say("452 mailbox full" if self.mode is Mode.FULL else "554 we do not want this")
+            return True
         self.sink.letters.append(Letter(self.sender, tuple(self.recipients), b"".join(lines)))
-        if self.sink.mode is Mode.DROP_AFTER_DATA:
+        if self.mode is Mode.DROP_AFTER_DATA:
             self._cut()
             return False
         await self._say("250 kept")
         return True
+
+    def _is_new(self) -> bool:
+        known = self.recipients[-1] in self.sink.met
+        self.sink.met.add(self.recipients[-1])
+        return not known
 
     async def _say(self, words: str) -> None:
         self.writer.write(words.encode() + b"\r\n")

@@ -1,6 +1,7 @@
-"""do: send_message, template: its audience gets the text by e-mail, or a person is asked to telephone."""
+"""do: send_message, template: its audience gets the text on the best way to them, or a person is asked to telephone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from email.utils import parseaddr
 from typing import Any
 
@@ -11,7 +12,7 @@ from core.errors import Refusal
 from core.field import phone_shown
 from core.link import Purpose as LinkPurpose
 from core.link import place
-from core.message import Outgoing
+from core.message import Outgoing, Way
 from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.referral import Direction
@@ -46,32 +47,55 @@ class SendMessage(Action):
             return
         if (purpose := purposes().get(asked["template"])) is None:
             raise Vanished(f"The text “{asked['template']}”, which it sends, does not exist any more.")
-        choice = choose(case.parties, purpose.audience)
+        choice = choose(case.parties, purpose.audience, case.channels)
         if isinstance(choice, Nobody):
             return
-        text = _chosen(case, purpose)
-        words = _rendered(case, text, choice.name)
-        if isinstance(choice, Unreachable):
-            yield _by_telephone(case, rule, text, words, choice)
-            return
-        try:
-            yield _message(case, rule, text, words, choice)
-        except Refusal as sentence:
-            yield _by_telephone(case, rule, text, words, Unreachable(choice.name, "", str(sentence)))
+        if isinstance(choice, Recipient):
+            ways, why = _ways(case, purpose, choice)
+            try:
+                if ways:
+                    yield _message(case, rule, choice.name, ways)
+                    return
+            except Refusal as sentence:
+                why = str(sentence)
+            choice = Unreachable(choice.name, "", why)
+        text = _chosen(case, purpose, Channel.EMAIL)
+        if text is None:
+            raise _unwritten(purpose)
+        yield _by_telephone(case, rule, text, _rendered(case, text, choice.name), choice)
 
     def makes(self, asked: Mapping[str, Any]) -> Iterable[Makes]:  # noqa: ARG002
         """The task to telephone, where somebody cannot be written to."""
         return (("task:opened", {"kind": TELL}),)
 
 
-def _chosen(case: Case, purpose: Purpose) -> Text:
+def _unwritten(purpose: Purpose) -> Vanished:
+    return Vanished(f"The text “{purpose.label}” is not written as an e-mail any more.")
+
+
+def _ways(case: Case, purpose: Purpose, to: Recipient) -> tuple[list[tuple[Text, Way]], str]:
+    """Those that lead somewhere and that the text is written for; why none is left, where none is."""
+    found, why = [], ""
+    for channel, address in to.ways:
+        text = _chosen(case, purpose, channel)
+        if text is None:
+            if channel is Channel.EMAIL:
+                raise _unwritten(purpose)
+            continue
+        words = _rendered(case, text, to.name)
+        told = {"headline": words.headline, "text": words.text, "html": words.html if channel is Channel.EMAIL else ""}
+        try:
+            found.append((text, Way(channel=channel, to_address=address, **told)))
+        except Refusal as sentence:
+            why = why or str(sentence)
+    return found, why or "is not written to by this text on any way that is open"
+
+
+def _chosen(case: Case, purpose: Purpose, channel: Channel) -> Text | None:
     """As the site words it, to patients in their language."""
     to_patient = purpose.audience is Audience.PATIENT and case.parties is not None
     code = case.parties.language if to_patient and case.parties else ""
-    found = case.texts.chosen(purpose.name, case.event.about.site_id, code or ENGLISH, Channel.EMAIL)
-    if found is None:
-        raise Vanished(f"The text “{purpose.label}” is not written as an e-mail any more.")
-    return found
+    return case.texts.chosen(purpose.name, case.event.about.site_id, code or ENGLISH, channel)
 
 
 def _rendered(case: Case, text: Text, name: str) -> Rendered:
@@ -95,25 +119,32 @@ def _has_page(case: Case, audience: Audience) -> bool:
     return bool(case.facts.get("may_share")) and sides.get(direction) is audience  # type: ignore[call-overload]
 
 
-def _message(case: Case, rule: Rule, text: Text, words: Rendered, to: Recipient) -> Outgoing:
-    now = clock.now()
+def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]]) -> Outgoing:
+    now, (text, first) = clock.now(), ways[0]
     return Outgoing(
-        key=f"{case.event.id}:{rule.name}:{text.audience}:email",
+        key=f"{case.event.id}:{rule.name}:{text.audience}:{first.channel}",
         about=case.event.about,
         event_id=case.event.id,
         rule=rule.name,
         template=text.name,
         audience=text.audience,
-        to_name=to.name,
-        to_address=to.address,
-        headline=words.headline,
-        text=words.text,
-        html=words.html,
+        channel=first.channel,
+        to_name=name,
+        to_address=first.to_address,
+        headline=first.headline,
+        text=first.text,
+        html=first.html,
         calendar=_calendar(case) if text.calendar and case.visit else "",
         clinical=text.clinical,
         language=text.language,
+        fallback=tuple(_shorter(way, first) for _, way in ways[1:]),
         due_at=after_night(now, case.zone) if text.audience is Audience.PATIENT else now,
     )
+
+
+def _shorter(way: Way, first: Way) -> Way:
+    """Words that are the same are kept once."""
+    return replace(way, headline="", text="", html="") if way.text == first.text else way
 
 
 def _calendar(case: Case) -> str:

@@ -1,0 +1,104 @@
+"""What follows a message that failed: the same on the patient's next channel, or a person is asked to reach them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from core import task
+from core.access import machine
+from core.audit import About
+from core.channel import Channel
+from core.message.night import after_night
+from core.message.outbox import new_id
+from core.settings import settings
+from data.tables import carrier, message, patient_consent, site
+
+UNDELIVERED = "undelivered"
+DELIVERING = machine("job:deliver")
+_SAME = ("event_id", "subject", "subject_id", "site_id", "patient_id", "rule", "template", "audience", "language",
+         "clinical", "to_name")  # fmt: skip
+"""What a message that stands in for another has in common with it."""
+
+
+def open_channels(db: Connection) -> frozenset[Channel]:
+    """Those by which something can leave now: e-mail always can, by the carrier that the operator set."""
+    switched_on = db.execute(select(carrier.c.channel).where(carrier.c.active)).scalars()
+    return frozenset({Channel.EMAIL, *map(Channel, switched_on)})
+
+
+def follow(db: Connection, message_id: int, now: datetime) -> int | None:
+    """Put the message into the outbox again on the next channel that is open and not declined; its id.
+
+    What follows it already is not put in twice; None where nothing is left.
+    """
+    follower = select(message.c.id).where(message.c.instead_of_id == message_id)
+    if (there := db.execute(follower).scalar()) is not None:
+        return int(there)
+    row = db.execute(select(message).where(message.c.id == message_id)).one()
+    usable, declined = open_channels(db), _declined(db, row.patient_id)
+    ways = list(row.fallback)
+    while ways:
+        way = ways.pop(0)
+        if way["channel"] in usable and way["channel"] not in declined:
+            return _put(db, row, way, ways, now)
+    return None
+
+
+def give_up(db: Connection, row: Any, nth: int, why: str, now: datetime, *, doubtful: bool = False) -> None:
+    """Let the next channel try; where there is none, or nobody knows whether it arrived, a person is asked.
+
+    `nth` tells one asking about a message from another. A message that is about no site has nobody to ask.
+    """
+    if not doubtful and follow(db, row.id, now) is not None:
+        return
+    if row.site_id is not None:
+        task.open_task(db, DELIVERING, question(row, nth, why, now, doubtful=doubtful))
+
+
+def question(row: Any, nth: int, why: str, now: datetime, *, doubtful: bool = False) -> task.Opening:
+    """What nobody can be sure of becomes something a person does."""
+    lost = f"Reach {row.to_name} another way: “{row.headline}” could not be delivered"
+    unsure = f"Find out whether “{row.headline}” reached {row.to_name}"
+    return task.Opening(
+        key=f"message:{row.id}:{nth}",
+        kind=UNDELIVERED,
+        title=unsure if doubtful else lost,
+        about=About(row.subject, row.subject_id, row.site_id, row.patient_id),
+        due_at=now + timedelta(hours=4),
+        note=why,
+    )
+
+
+def _declined(db: Connection, patient_id: int | None) -> frozenset[str]:
+    c = patient_consent.c
+    return frozenset(db.execute(select(c.channel).where(c.patient_id == patient_id, ~c.given)).scalars())
+
+
+def _due(db: Connection, row: Row[Any], now: datetime) -> datetime:
+    """Patients are not written to at night, whatever failed."""
+    if row.audience != "patient":
+        return now
+    zone = db.execute(select(site.c.time_zone).where(site.c.id == row.site_id)).scalar()
+    return after_night(now, zone or settings().time_zone.key)
+
+
+def _put(db: Connection, row: Row[Any], way: dict[str, str], left: Sequence[dict[str, str]], now: datetime) -> int:
+    channel = way["channel"]
+    values = {
+        **{name: getattr(row, name) for name in _SAME},
+        "key": f"{row.key}:{channel}",
+        "channel": channel,
+        "to_address": way["to_address"],
+        "headline": way.get("headline", row.headline),
+        "body": way.get("text", row.body),
+        "body_html": way.get("html", row.body_html if "text" not in way else ""),
+        "fallback": list(left),
+        "instead_of_id": row.id,
+        "mail_id": new_id(),
+        "state": "waiting",
+        "created_at": now,
+        "due_at": _due(db, row, now),
+    }
+    return int(db.execute(insert(message).values(values).returning(message.c.id)).scalar_one())
