@@ -64,3 +64,23 @@ def test_postgresql_plans_what_is_asked_again_once_and_everything_else_by_its_va
             assert len(prepared.all(db, code=code)) == 1
         assert db.exec_driver_sql(plans).all() == [(3, 0)]
         assert db.exec_driver_sql("SHOW plan_cache_mode").scalar() == "auto"
+
+
+def test_a_list_may_be_another_each_time_and_of_any_length(cast):
+    prepared = Prepared(select(site.c.id).where(site.c.id.in_(bindparam("ids", expanding=True))).order_by(site.c.id))
+    for ids in ([], [cast.hull], [cast.leeds, cast.york], [cast.leeds, cast.york, cast.hull], [cast.york, 0]):
+        given = list(ids)
+        assert [row["id"] for row in asked(prepared, ids=given)] == sorted(set(ids) - {0})
+        assert given == ids
+
+
+def test_whole_rows_columns_and_plain_rows_are_the_same_rows(cast):
+    wanted = select(site.c.id, site.c.name, literal(NOON, Moment()).label("at"), literal("a").label("class"))
+    prepared = Prepared(wanted.where(site.c.id.in_([cast.leeds, cast.hull])).order_by(site.c.id))
+    with reading() as db:
+        first, second = prepared.rows(db)
+        plain, (columns,) = prepared.plain(db), list(prepared.columns(db))
+    assert (first.id, first.name, first.at, first[3]) == (cast.leeds, "Leeds Dental", NOON, "a")
+    assert second.id == cast.hull
+    assert list(zip(*columns, strict=True)) == list(plain)
+    assert [row[0] for row in plain] == [cast.leeds, cast.hull]

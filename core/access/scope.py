@@ -32,7 +32,7 @@ def my_patients(actor: Actor) -> ColumnElement[bool]:
     return and_(here, exists().where(known))
 
 
-def one_patient(patient_id: int) -> Select[tuple[int]]:
+def one_patient(patient_id: int | ColumnElement[int]) -> Select[tuple[int]]:
     """The ids of all records that are one patient now: theirs, and those that were merged into it."""
     return select(patient.c.id).where(or_(patient.c.id == patient_id, patient.c.merged_into_id == patient_id))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals, one_patient
 from core.audit.kinds import Kind
@@ -12,7 +12,9 @@ from core.audit.told import Entry, entry, names
 from core.errors import NotFound
 from core.settings import settings
 from core.work import reading
+from data.base import Number
 from data.newest import newest
+from data.prepared import prepared
 from data.tables import account, arrival, event, event_text, patient, patient_read, referral
 
 _EVENTS = select(
@@ -31,55 +33,65 @@ UNTOLD = (Kind.RULE_DUE,)
 
 def timeline(actor: Actor, subject: str, subject_id: int, limit: int = 200) -> list[Entry]:
     """What happened to one subject, newest first; NotFound outside the actor's scope."""
-    c = event.c
-    told = _about(subject, subject_id), c.kind.not_in(UNTOLD)
-    wanted = _EVENTS.where(*told).order_by(c.id.desc()).limit(limit)
+    actor.must(_READ.get(subject, Permission.AUDIT_READ))
     with reading() as db:
-        sites = _sites_of(db, actor, subject, subject_id)
-        if sites is None:
-            wanted = wanted.where(_open_to(actor, subject))
-        rows = db.execute(wanted).all()
+        sites = _sites_of(db, actor, subject, subject_id) if subject in _ANSWERED_FOR else ()
+        rows = _story(actor, subject, limit).rows(db, of=subject_id)
         called = names(db, (row.actor for row in rows))
-    return [entry(actor, row, called[row.actor], sites or ()) for row in rows]
+    return [entry(actor, row, called[row.actor], sites) for row in rows]
 
 
-def _about(subject: str, subject_id: int) -> ColumnElement[bool]:
+_ANSWERED_FOR = {
+    "referral": Permission.REFERRAL_READ,
+    "arrival": Permission.REFERRAL_READ,
+    "patient": Permission.PATIENT_READ,
+}
+"""What has sites that answer for it, and what one must be allowed to read for its story."""
+_READ = {**_ANSWERED_FOR, "provider": Permission.DIRECTORY_READ}
+"""And for whatever else not only the audit tells."""
+_OF = bindparam("of", type_=Number)
+"""The id of the subject."""
+
+
+@prepared
+def _story(actor: Actor, subject: str, limit: int) -> Select[Any]:
+    c = event.c
+    told = [_about(subject), c.kind.not_in(UNTOLD), *([] if subject in _ANSWERED_FOR else [_open_to(actor, subject)])]
+    return _EVENTS.where(*told).order_by(c.id.desc()).limit(limit)
+
+
+def _about(subject: str) -> ColumnElement[bool]:
     """What happened to it; a referral's story begins with what arrived, a patient's has that of merged ones."""
     c = event.c
-    subjects = one_patient(subject_id) if subject == "patient" else [subject_id]
+    subjects: Any = one_patient(_OF) if subject == "patient" else [_OF]
     own = and_(c.subject == subject, c.subject_id.in_(subjects))
     if subject != "referral":
         return own
-    before = select(arrival.c.id).where(arrival.c.referral_id == subject_id)
+    before = select(arrival.c.id).where(arrival.c.referral_id == _OF)
     return or_(own, and_(c.subject == "arrival", c.subject_id.in_(before)))
 
 
-def _sites_of(db: Connection, actor: Actor, subject: str, subject_id: int) -> tuple[int, ...] | None:
-    """The sites that answer for a referral, arrival or patient in the actor's scope; None for other subjects."""
-    if subject == "referral":
-        actor.must(Permission.REFERRAL_READ)
-        c = referral.c
-        found = select(c.site_id, c.from_site_id).where(c.id == subject_id, my_referrals(actor))
-    elif subject == "arrival":
-        actor.must(Permission.REFERRAL_READ)
-        found = select(arrival.c.site_id).where(arrival.c.id == subject_id, at_my_sites(actor, arrival.c.site_id))
-    elif subject == "patient":
-        actor.must(Permission.PATIENT_READ)
-        found = select(patient.c.id).where(patient.c.id == subject_id, my_patients(actor))
-    else:
-        return None
-    row = db.execute(found).one_or_none()
-    if row is None:
+def _sites_of(db: Connection, actor: Actor, subject: str, subject_id: int) -> tuple[int | None, ...]:
+    """The sites that answer for a referral, arrival or patient in the actor's scope."""
+    found = _answering(actor, subject).plain(db, of=subject_id)
+    if not found:
         raise NotFound(f"There is no such {subject} at your sites.")
-    return tuple(sorted(actor.sites)) if subject == "patient" else tuple(row)
+    return tuple(sorted(actor.sites)) if subject == "patient" else tuple(found[0])
+
+
+@prepared
+def _answering(actor: Actor, subject: str) -> Select[Any]:
+    if subject == "referral":
+        return select(referral.c.site_id, referral.c.from_site_id).where(referral.c.id == _OF, my_referrals(actor))
+    if subject == "arrival":
+        return select(arrival.c.site_id).where(arrival.c.id == _OF, at_my_sites(actor, arrival.c.site_id))
+    return select(patient.c.id).where(patient.c.id == _OF, my_patients(actor))
 
 
 def _open_to(actor: Actor, subject: str) -> ColumnElement[bool]:
     """What happened to a provider is for all who read the directory, but for what another site did for itself."""
     if subject == "provider":
-        actor.must(Permission.DIRECTORY_READ)
         return or_(at_my_sites(actor, event.c.site_id), event.c.site_id.is_(None))
-    actor.must(Permission.AUDIT_READ)
     return _mine(actor)
 
 

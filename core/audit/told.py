@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from string import Formatter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, cast, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, cast, literal, select
 
 from core.access import Actor, Permission
 from core.audit.kinds import Kind
+from data.prepared import Prepared
 from data.tables import account, provider, rule
 
 CLINICAL = frozenset({"summary", "recommendations", "diagnosis", "findings", "treatment"})
@@ -59,10 +61,9 @@ def entry(reader: Actor, row: Any, actor: str, sites: Iterable[int | None] = ())
 
 def told(row: Any, words: Mapping[str, str]) -> str:
     """The sentence of the kind: what was erased or may not be seen is said so, what never was is left out."""
-    sentence = Kind(row.kind).sentence if row.kind in set(Kind) else row.kind
     given = row.words or {}
     said = ""
-    for before, name, _, _ in Formatter().parse(sentence):
+    for before, name in _parts(row.kind):
         said += before
         if not name:
             continue
@@ -77,6 +78,13 @@ def told(row: Any, words: Mapping[str, str]) -> str:
         else:
             return _DANGLING.sub("", said) or row.kind.replace(":", " ").replace("_", " ").capitalize()
     return said
+
+
+@cache
+def _parts(kind: str) -> list[tuple[str, str | None]]:
+    """The sentence of a kind, in pieces: what is said, and the name of what is filled in after it."""
+    sentence = Kind(kind).sentence if kind in set(Kind) else kind
+    return [(before, name) for before, name, _, _ in Formatter().parse(sentence)]
 
 
 def _readable(reader: Actor, row: Any, places: Iterable[int]) -> dict[str, str]:
@@ -102,14 +110,20 @@ def names(db: Connection, refs: Iterable[str]) -> dict[str, str]:
         kind, _, which = ref.partition(":")
         by_kind.setdefault(kind, []).append(which)
         found.setdefault(ref, "Baton")
-    people = _called(account, "account", by_kind, literal(""))
-    practices = _called(provider, "provider", by_kind, literal(", by link"))
-    rules = select(literal("rule:") + rule.c.name, literal("Baton: ") + rule.c.label)
-    wanted = people.union_all(practices, rules.where(rule.c.name.in_(by_kind["rule"])))
-    return found | {row[0]: row[1] for row in db.execute(wanted)}
+    ids = {kind: [int(which) for which in by_kind[kind] if which.isdecimal()] for kind in ("account", "provider")}
+    return found | {row[0]: row[1] for row in _CALLED.plain(db, **ids, rule=by_kind["rule"])}
 
 
-def _called(table: Any, kind: str, by_kind: Mapping[str, list[str]], how: ColumnElement[str]) -> Select[Any]:
+def _called(table: Any, kind: str, how: ColumnElement[str]) -> Select[Any]:
     """Those of one kind who have a number, by name and `how` they came."""
-    ids = [int(which) for which in by_kind[kind] if which.isdecimal()]
-    return select(literal(f"{kind}:") + cast(table.c.id, String), table.c.name + how).where(table.c.id.in_(ids))
+    named = select(literal(f"{kind}:") + cast(table.c.id, String), table.c.name + how)
+    return named.where(table.c.id.in_(bindparam(kind, expanding=True)))
+
+
+_RULES = select(literal("rule:") + rule.c.name, literal("Baton: ") + rule.c.label)
+_CALLED = Prepared(
+    _called(account, "account", literal("")).union_all(
+        _called(provider, "provider", literal(", by link")),
+        _RULES.where(rule.c.name.in_(bindparam("rule", expanding=True))),
+    )
+)

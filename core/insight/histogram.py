@@ -102,17 +102,19 @@ class Growing:
         of = np.concatenate([of * self._for_each + place for place in range(self._for_each)])
         lengths = np.fromiter(map(len, stored), dtype=np.int64, count=len(stored)) // (2 * PAIR.itemsize)
         pairs = np.frombuffer(b"".join(stored), dtype=PAIR).reshape(-1, 2)
-        self._add(np.repeat(of, lengths), pairs[:, 0], pairs[:, 1])
+        self._add(of, lengths, pairs[:, 0], pairs[:, 1])
 
-    def _add(self, which: Numbers, values: Numbers, counts: Numbers) -> None:
+    def _add(self, of: Numbers, lengths: Numbers, values: Numbers, counts: Numbers) -> None:
         height = len(self._places) * self._for_each
         width = max(self._table.shape[1], int(values.max(initial=0)) + 1)
         if height * width > DENSE:
-            self._beyond.append((which, values, counts))
+            self._beyond.append((of.repeat(lengths), values, counts))
             return
         if self._table.shape != (height, width):
             self._table = _grown(self._table, height, width)
-        self._table += np.bincount(which * width + values, counts, height * width).reshape(height, width)
+        cells = (of * width).repeat(lengths)
+        cells += values
+        self._table += np.bincount(cells, counts, height * width).reshape(height, width)
 
     @property
     def keys(self) -> list[Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, or_, select, update
 
 from core import clock
 from core.access import Actor
@@ -15,7 +15,8 @@ from core.referral.current import READ, Current
 from core.referral.deadline import Timing, scope_of, wakes_at
 from core.referral.stage import STAGES
 from core.sla import State, What
-from core.work import reading, work
+from core.work import NOW, reading, work
+from data.prepared import prepared
 from data.tables import referral, site
 
 AT_ONCE = 500
@@ -40,7 +41,7 @@ def tell_due(actor: Actor) -> int:
 def _some(actor: Actor) -> int:
     now = clock.now()
     with reading() as db:
-        if db.execute(select(referral.c.id).where(_fell_due(now)).limit(1)).first() is None:
+        if not _any().plain(db):
             return 0
     with work() as db:
         rows = db.execute(_due(now)).mappings().all()
@@ -52,7 +53,12 @@ def _some(actor: Actor) -> int:
     return len(moves)
 
 
-def _fell_due(now: datetime) -> ColumnElement[bool]:
+@prepared
+def _any() -> Select[Any]:
+    return select(referral.c.id).where(_fell_due(NOW)).limit(1)
+
+
+def _fell_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     c = referral.c
     risk, breach = and_(c.clock == State.RUNNING, c.warn_at <= now), and_(c.clock == State.AT_RISK, c.due_at <= now)
     return and_(c.wakes_at <= now, or_(risk, breach))

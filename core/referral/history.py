@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from core.access import Actor, Permission
 from core.referral.report import OUTCOME
 from core.referral.words import CancelledBy
+from data.base import Number
+from data.prepared import Prepared
 from data.tables import account, appointment, clinician, reason, report
 
 LATE = timedelta(days=1)
@@ -70,18 +72,21 @@ class Report:
 
 def visits(db: Connection, referral_id: int) -> tuple[Visit, ...]:
     """All of them, the latest first."""
-    c = appointment.c
-    rows = db.execute(
-        select(
-            *(c.id, c.starts_at, c.minutes, c.state, func.coalesce(clinician.c.name, "")),
-            *(func.coalesce(reason.c.label, ""), c.cancelled_by, c.booked_at, c.ended_at, c.moves, c.uid),
-        )
-        .outerjoin(clinician, clinician.c.id == c.clinician_id)
-        .outerjoin(reason, reason.c.id == c.reason_id)
-        .where(c.referral_id == referral_id)
-        .order_by(c.starts_at.desc(), c.id.desc())
+    return tuple(Visit(*row) for row in _VISITS.rows(db, of=referral_id))
+
+
+_v = appointment.c
+_VISITS = Prepared(
+    select(
+        *(_v.id, _v.starts_at, _v.minutes, _v.state, func.coalesce(clinician.c.name, "").label("clinician")),
+        *(func.coalesce(reason.c.label, "").label("reason"), _v.cancelled_by, _v.booked_at, _v.ended_at),
+        *(_v.moves, _v.uid),
     )
-    return tuple(Visit(*row) for row in rows)
+    .outerjoin(clinician, clinician.c.id == _v.clinician_id)
+    .outerjoin(reason, reason.c.id == _v.reason_id)
+    .where(_v.referral_id == bindparam("of", type_=Number))
+    .order_by(_v.starts_at.desc(), _v.id.desc())
+)
 
 
 def reports(db: Connection, actor: Actor, referral_id: int, sites: Iterable[int | None]) -> tuple[Report, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites, my_referrals, staff
@@ -33,6 +33,8 @@ from core.sla import State, Tone, What, clock_words, policies, told_why
 from core.task import added_about
 from core.work import reading
 from core.workflow import REVISION, CustomField, SubStatus, Workflow, as_of, standing
+from data.base import Number
+from data.prepared import prepared
 from data.tables import (
     account,
     account_site,
@@ -128,9 +130,10 @@ def one(actor: Actor, referral_id: int) -> Referral:
     """The whole referral within the actor's sites; that it was read is kept."""
     actor.must(Permission.REFERRAL_READ)
     with reading() as db:
-        row = db.execute(_whole().where(referral.c.id == referral_id, my_referrals(actor))).mappings().one_or_none()
-        if row is None:
+        found = _whole(actor).all(db, of=referral_id)
+        if not found:
             raise NotFound("There is no such referral at your sites.")
+        (row,) = found
         became = {
             "visits": visits(db, referral_id),
             "reports": reports(db, actor, referral_id, (row["site_id"], row["from_site_id"])),
@@ -139,9 +142,9 @@ def one(actor: Actor, referral_id: int) -> Referral:
             "lacks": lacking_of(db, flow, Current.of(dict(row))),
             "answers": tuple((asked.label, spoken(asked, text)) for asked, text in answered(db, row["answers"])),
         }
-    found = _referral(actor, row, became)
-    note_read(actor, found.now.about)
-    return found
+    whole = _referral(actor, row, became)
+    note_read(actor, whole.now.about)
+    return whole
 
 
 def _deadline(db: Connection, now: Current) -> str:
@@ -151,7 +154,8 @@ def _deadline(db: Connection, now: Current) -> str:
     return f"{choice.policy.time}: {told_why(db, choice)}" if choice else ""
 
 
-def _whole() -> Any:
+@prepared
+def _whole(actor: Actor) -> Select[Any]:
     c = referral.c
     from_site, referrer, recipient = site.alias(), provider.alias(), provider.alias()
     by, to = clinician.alias(), clinician.alias()
@@ -186,6 +190,7 @@ def _whole() -> Any:
         .outerjoin(to, to.c.id == c.recipient_clinician_id)
         .outerjoin(reason, reason.c.id == c.reason_id)
         .outerjoin(campaign, campaign.c.id == c.campaign_id)
+        .where(c.id == bindparam("of", type_=Number), my_referrals(actor))
     )
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from core.sla.policy import Policies, Policy, Scope
 from core.sla.what import Unit, Warn
+from data.prepared import prepared
 from data.tables import deadline
 
 SHIPPED = Path(__file__).parents[2] / "data" / "defaults" / "deadlines.yaml"
@@ -18,9 +19,13 @@ UNTOUCHED = 1
 
 def policies(db: Connection, what: str = "") -> Policies:
     """Every deadline, or those for one thing."""
-    c = deadline.c
-    wanted = select(deadline).where(c.what == what) if what else select(deadline)
-    return Policies(policy_of(row) for row in db.execute(wanted.order_by(c.id)))
+    return Policies(policy_of(row) for row in _stored(what).rows(db))
+
+
+@prepared
+def _stored(what: str) -> Select[Any]:
+    wanted = select(deadline).where(deadline.c.what == what) if what else select(deadline)
+    return wanted.order_by(deadline.c.id)
 
 
 def policy_of(row: Any) -> Policy:
