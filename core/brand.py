@@ -15,10 +15,22 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """`colour` is #rrggbb, dark enough for white letters."""
+    """`colour` is #rrggbb."""
 
     name: str
     colour: str
+
+    @property
+    def ink(self) -> str:
+        """The colour of letters on it: white, or nearly black where white could not be read (WCAG, 4.5 to 1)."""
+        return "#ffffff" if 1.05 / (_luminance(self.colour) + 0.05) >= 4.5 else "#0b1416"
+
+
+def _luminance(colour: str) -> float:
+    """How bright it is, by WCAG 2."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def brand(db: Connection) -> Brand:
