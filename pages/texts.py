@@ -20,6 +20,7 @@ from pages.parts.viewer import viewer
 ITSELF = {
     "alert": ("It is sent when something is late or has gone quiet", "escalation"),
     "alerts": ("It is sent when something is late or has gone quiet", "escalation"),
+    "sign_in": ("It is sent when a practice asks to sign in to its referrals", "providers"),
     "edition": ("It is sent with reports to those on their lists", "reports"),
 }
 """What is sent by the house itself and by no rule, and the page that decides about it."""

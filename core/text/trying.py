@@ -10,9 +10,11 @@ from core.brand import Brand, brand
 from core.channel import Channel
 from core.field import phone_shown
 from core.language import Word
+from core.link import Purpose as LinkPurpose
+from core.link import place as link_to
 from core.text.draft import Draft
 from core.text.form import Form
-from core.text.model import Origin, Purpose, Rendered, Sender, Text
+from core.text.model import LINKS, Origin, Purpose, Rendered, Sender, Text
 from core.text.place import Place
 from core.text.rendering import render
 from core.text.sandbox import compiled
@@ -40,11 +42,13 @@ def invented(actor: Actor, purpose: Purpose, site_id: int | None) -> Example:
     if here:
         place = ", ".join(part for part in here[2:] if part)
         words |= {"site": here.name, "site_phone": phone_shown(here.phone), "site_address": place}
-    return Example(words, _sender(group, words))
+    return Example(words, _sender(purpose, group, words))
 
 
-def _sender(group: Brand, words: Mapping[str, Word]) -> Sender:
-    return Sender(group, str(words.get("site", group.name)), str(words.get("site_phone", "")))
+def _sender(purpose: Purpose, group: Brand, words: Mapping[str, Word]) -> Sender:
+    """What leads to the reader's own page leads to nobody's here."""
+    link = link_to(LinkPurpose.PROVIDER) if purpose.action in {*LINKS, "report"} else ""
+    return Sender(group, str(words.get("site", group.name)), str(words.get("site_phone", "")), link=link)
 
 
 def lacking(purpose: Purpose, words: Mapping[str, Word]) -> tuple[str, ...]:
