@@ -22,6 +22,7 @@ from pages.parts.hero import Given, Picked, hero
 from pages.parts.journey import journey
 from pages.parts.left_tasks import stay_open
 from pages.parts.letters import letters
+from pages.parts.link_box import link_box
 from pages.parts.links import number
 from pages.parts.marks import Marked, marks
 from pages.parts.next_step import Asked, Seen, next_step, seen
@@ -73,6 +74,7 @@ def _page(actor: Actor, r: Referral) -> None:
                 _add(actor, r, asked.sheet, asked.text)
         _tasks(actor, r)
         contact(patient.one(actor, r.now.patient_id))
+        link_box(actor, r)
         journey(actor, r, entries)
     with main:
         _tabs(actor, r, entries)

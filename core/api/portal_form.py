@@ -25,13 +25,15 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field; `kind` is text, area, date, time, choice or file. A file cannot be shown again once it was chosen."""
+    """One field; `kind` is text, area, date, time, choice or file. `aside` stands beside the label of one that may
+    stay empty. A file cannot be shown again once it was chosen."""
 
     name: str
     kind: str
     label: str
     hint: str = ""
     needed: bool = False
+    aside: str = "if you like"
     choices: Choices = ()
     value: str = ""
     wrong: str = ""
@@ -39,7 +41,7 @@ class Field:
 
 MINUTES: Choices = tuple((str(n), f"{n} minutes") for n in (15, 20, 30, 45, 60, 90, 120))
 PAPERS: Choices = tuple((str(p), p.label) for p in (Paper.REPORT, Paper.RADIOGRAPH, Paper.PLAN, Paper.OTHER))
-FILE = Field("file", "file", "File", "A PDF, a picture or a Word document, up to 10 MB.")
+FILE = Field("file", "file", "File", "A PDF or a picture, up to 10 MB.")
 FIELDS: Mapping[Ask, tuple[Field, ...]] = {
     Ask.REASON: (Field("reason", "choice", "Reason"),),
     Ask.COMMENT: (Field("comment", "area", "Anything to add"),),
@@ -57,9 +59,9 @@ FIELDS: Mapping[Ask, tuple[Field, ...]] = {
         replace(FILE, label="A file, if you have one"),
     ),
     Ask.OUTCOME: (
-        replace(FILE, label="Your report as a file", hint=f"{FILE.hint} With a file, you need not type it again."),
-        Field("diagnosis", "area", "Diagnosis"),
-        Field("treatment", "area", "What was done"),
+        replace(FILE, label="Your report as a file", hint=f"{FILE.hint} What it says need not be typed again."),
+        Field("diagnosis", "area", "Diagnosis", aside="or in the file"),
+        Field("treatment", "area", "What was done", aside="or in the file"),
         Field("findings", "area", "What was found"),
         Field("recommendations", "area", "What you recommend"),
         Field("recall_on", "date", "Next recall"),

@@ -23,10 +23,11 @@ from data.tables import appointment, clinician, event, event_text, patient, pati
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A stage on its way: reached on a day, where it stands `here`, or still ahead."""
+    """A stage on its way: behind it (`past`), with the day it was reached if it was, or where it stands `here`."""
 
     label: str
     on: str
+    past: bool
     here: bool
 
 
@@ -135,7 +136,7 @@ def _way(now: Current, happened: Iterable[Any], zone: str) -> Iterable[Passed]:
     here = stage if stage in WAY else max((each for each in reached), key=on_the_way.index)
     for each, label in WAY.items():
         past = on_the_way.index(each) <= on_the_way.index(here)
-        yield Passed(label, reached.get(each, "") if past else "", each is here)
+        yield Passed(label, reached.get(each, "") if past else "", past, each is here)
 
 
 def _said(actor: Actor, happened: Iterable[Any], zone: str) -> Iterable[Said]:
