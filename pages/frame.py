@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from core import alert, intake, task
 from core.access import Actor
 from core.access import Permission as May
+from pages.parts.ahead import AHEAD
 from pages.parts.flash import calmly, tell
 from pages.parts.head import head
 from pages.parts.logo import ICON, logo
@@ -117,7 +118,10 @@ def _refuse(door: Door) -> None:
 def _sidebar(actor: Actor, here: Door) -> None:
     st.logo(logo(), size="large", icon_image=ICON)
     mine = [door for door in DOORS if door.section and _may_open(actor, door)]
-    menu(Entry(door.section, door.title, door.icon, _address(door), door is here, door.waits(actor)) for door in mine)
+    entries = [
+        Entry(door.section, door.title, door.icon, _address(door), door is here, door.waits(actor)) for door in mine
+    ]
+    menu(entries, ahead=AHEAD if actor.may(May.INSIGHT_READ) else ())
     with st.sidebar.container(key="foot", horizontal=True, vertical_alignment="center"):
         st.html(_whoami(actor))
         st.button("Sign out", icon=":material/logout:", type="tertiary", on_click=sign_out)

@@ -1,6 +1,6 @@
 """The menu: Streamlit's own is a list that no screen reader can read once it has sections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -24,12 +24,12 @@ class Entry:
     count: int = 0
 
 
-def menu(entries: Iterable[Entry]) -> None:
-    """Draw it into the sidebar, a heading over each section."""
+def menu(entries: Iterable[Entry], ahead: Sequence[str] = ()) -> None:
+    """Draw it into the sidebar, a heading over each section; `ahead` are scripts that the pages it leads to need."""
     sections = "".join(_section(title, inside) for title, inside in groupby(entries, lambda one: one.section))
     with st.sidebar.container(key="menu"):
         st.html(f'{SHEET}<nav aria-label="Pages">{sections}</nav>')
-        CLOSE(key="menu-close", height=1)
+        CLOSE(key="menu-close", height=1, data={"ahead": list(ahead)})
 
 
 def _section(title: str, entries: Iterable[Entry]) -> str:
