@@ -66,6 +66,7 @@ DOORS = [
     Door("hours.py", "Opening hours", "schedule", "Settings", May.WORKFLOW_EDIT),
     Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
     Door("workflow.py", "Workflow", "account_tree", "Settings", May.WORKFLOW_EDIT),
+    Door("enquiries.py", "Public forms", "contact_page", "Settings", May.WORKFLOW_EDIT),
     Door("hooks.py", "Webhooks and tags", "webhook", "Settings", May.RULE_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),

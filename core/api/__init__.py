@@ -3,12 +3,24 @@
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from core.api import calendars, callbacks, editions, entrance, files, find, health, portal, portal_sign_in, takeaway
+from core.api import (
+    calendars,
+    callbacks,
+    editions,
+    enquiries,
+    entrance,
+    files,
+    find,
+    health,
+    portal,
+    portal_sign_in,
+    takeaway,
+)
 from core.api.gate import Gate
 from core.api.incident import sorry
 from core.api.start import refuse_unless_ready
 
-DOORS = (calendars, callbacks, editions, entrance, files, find, health, portal_sign_in, portal, takeaway)
+DOORS = (calendars, callbacks, editions, enquiries, entrance, files, find, health, portal_sign_in, portal, takeaway)
 ROUTES: list[Route] = [route for door in DOORS for route in door.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
 

@@ -27,17 +27,20 @@ SAFE = {
 STATUS = {NotFound: 404, NotAllowed: 403, NotNow: 410}
 
 
-def page(template: str, status: int = 200, **shown: Any) -> HTMLResponse:
-    """The template with the group's name and colour; its one style sheet is all that it may load besides the logo."""
+ALONE = "frame-ancestors 'none'"
+
+
+def page(template: str, status: int = 200, policy: str = ALONE, /, **shown: Any) -> HTMLResponse:
+    """The template with the group's name and colour; its one style sheet is all that it may load besides the logo.
+
+    `policy` says who may show it within a page of theirs, and which script it may run if it has one.
+    """
     nonce = secrets.token_urlsafe(16)
     with reading() as db:
         group = brand(db)
     told = {"group": group.name, "colour": group.colour, "nonce": nonce} | shown
-    policy = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )
-    headers = SAFE | {"Content-Security-Policy": policy}
+    loads = f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; form-action 'self'; base-uri 'none'"
+    headers = SAFE | {"Content-Security-Policy": f"{loads}; {policy}"}
     return HTMLResponse(HTML.get_template(template).render(told), status, headers)
 
 

@@ -51,7 +51,7 @@ from core.directory.requirements import (
     requirements,
 )
 from core.directory.sites import calendar, every_site, site, site_name, site_of_code, site_zone, sites
-from core.directory.specialties import Specialty
+from core.directory.specialties import Specialty, known_specialty
 from core.directory.standing import MOVES, Move, Standing, may_write, moves
 from core.directory.terms import Contact, Funding, Offer, Purpose, Urgency
 
@@ -121,6 +121,7 @@ __all__ = [
     "find_providers",
     "found_providers",
     "import_directory",
+    "known_specialty",
     "matches",
     "may_ask",
     "may_write",

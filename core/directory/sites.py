@@ -21,7 +21,7 @@ _WHOLE = [table.c[name] for name in Site.__slots__]
 def sites(actor: Actor) -> list[Site]:
     """The actor's own sites that are not closed, by name."""
     actor.must(Permission.DIRECTORY_READ)
-    wanted = select(*_WHOLE).where(at_my_sites(actor, table.c.id), _open()).order_by(table.c.name)
+    wanted = select(*_WHOLE).where(at_my_sites(actor, table.c.id), is_open()).order_by(table.c.name)
     with reading() as db:
         return [Site(*row) for row in db.execute(wanted)]
 
@@ -31,7 +31,7 @@ def every_site(actor: Actor) -> list[SiteName]:
     actor.must(Permission.DIRECTORY_READ)
     c = table.c
     with reading() as db:
-        rows = db.execute(select(c.id, c.code, c.name, c.town).where(_open()).order_by(c.name))
+        rows = db.execute(select(c.id, c.code, c.name, c.town).where(is_open()).order_by(c.name))
         return [SiteName(*row) for row in rows]
 
 
@@ -73,7 +73,8 @@ def _by_weekday(rows: Iterable[Any]) -> MappingProxyType[int, tuple[Block, ...]]
     return MappingProxyType({weekday: tuple(found) for weekday, found in blocks.items()})
 
 
-def _open() -> ColumnElement[bool]:
+def is_open() -> ColumnElement[bool]:
+    """Sites that are not closed."""
     return table.c.closed_on.is_(None) | (table.c.closed_on > clock.now().date())
 
 

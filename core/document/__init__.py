@@ -19,6 +19,7 @@ from core.document.link import signed
 from core.document.model import Document, Holder, Origin, Scan, Upload
 from core.document.outcome import make_outcome
 from core.document.queries import File, content, followed, link, of, opened
+from core.document.store import stands
 from core.document.taken import Taken, take_in
 from core.document.upkeep import scan_waiting, sweep
 from core.paper import Paper
@@ -54,6 +55,7 @@ __all__ = [
     "replace",
     "scan_waiting",
     "signed",
+    "stands",
     "sweep",
     "take_in",
     "withdraw",

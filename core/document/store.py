@@ -52,6 +52,14 @@ def keep_at(where: Path, content: bytes) -> None:
         raise
 
 
+def stands(sha256: str) -> bool:
+    """Whether these bytes are here; if so they are young again, and may wait for their row for another day."""
+    with suppress(FileNotFoundError):
+        _make_young(place(sha256))
+        return True
+    return False
+
+
 def read(sha256: str) -> bytes:
     """The bytes, as they were when they were kept, or a refusal."""
     with suppress(OSError):

@@ -1,9 +1,9 @@
 """Intake: what arrives and is not yet a referral, beside its original, until somebody decides."""
 
 from core.intake.arriving import Letter
-from core.intake.commands import accept, answered, ask, assign, reject, take_in_letter
+from core.intake.commands import accept, answered, ask, assign, let_through, reject, take_in_letter
 from core.intake.importing import Imported, import_letters
-from core.intake.model import PRESSING, Arrival, Arriving, Channel, Received, Row, State, name_of
+from core.intake.model import PRESSING, Agreed, Arrival, Arriving, Channel, File, Held, Received, Row, State, name_of
 from core.intake.queries import SHOWN, Waiting, Wanted, counts, inbox, one, waiting
 from core.intake.reading import Found
 from core.intake.receive import receive
@@ -11,10 +11,13 @@ from core.intake.receive import receive
 __all__ = [
     "PRESSING",
     "SHOWN",
+    "Agreed",
     "Arrival",
     "Arriving",
     "Channel",
+    "File",
     "Found",
+    "Held",
     "Imported",
     "Letter",
     "Received",
@@ -29,6 +32,7 @@ __all__ = [
     "counts",
     "import_letters",
     "inbox",
+    "let_through",
     "name_of",
     "one",
     "receive",

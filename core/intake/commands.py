@@ -5,20 +5,32 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from core import clock, field
 from core.access import Actor, Permission
 from core.audit import Kind, record
 from core.directory import every_site, site_zone
 from core.document import Holder, Paper, Taken, Upload, attach, hand_on, take_in
-from core.errors import Lacking, Refusal
+from core.errors import Lacking, NotNow, Refusal
 from core.intake.arriving import Letter, arriving
 from core.intake.current import Current, change, current
 from core.intake.model import Received, State
 from core.intake.original import clean
 from core.intake.reading import Found, read
-from core.intake.receive import acknowledge_by, headline, receive, restored, stored, urgency_of
+from core.intake.receive import (
+    Came,
+    acknowledge_by,
+    announce,
+    give,
+    headline,
+    receive,
+    restored,
+    stored,
+    urgency_of,
+)
+from core.patient import Channel as Reach
+from core.patient.write import write_consent
 from core.referral import Draft, Urgency
 from core.referral.create import create
 from core.referral.owner import owner_name, owns, takes
@@ -58,6 +70,7 @@ def accept(actor: Actor, arrival_id: int, version: int, draft: Draft, decided_by
         row = db.execute(select(referral.c.reference, referral.c.patient_id).where(referral.c.id == referral_id)).one()
         settled = {"patient_id": row.patient_id, "referral_id": referral_id, "settled_at": clock.now()}
         change(db, now, state=State.ACCEPTED, provider_id=draft.referrer_provider_id, **settled)
+        _keep_agreed(db, actor, now, row.patient_id)
         facts = {"referral": referral_id, "urgency": draft.urgency, "before": now.urgency}
         about = replace(now.about, patient_id=row.patient_id)
         record(db, actor, Kind.ARRIVAL_ACCEPTED, about, facts, decided_by=decided_by.strip())
@@ -113,6 +126,21 @@ def answered(actor: Actor, arrival_id: int, version: int, text: str, uploads: tu
             attach(db, actor, one, Holder(arrival_id=now.id), Paper.OTHER)
 
 
+def let_through(actor: Actor, arrival_id: int, version: int) -> None:
+    """What was held back is from now on like anything else that arrived, and rules act on it."""
+    with work() as db:
+        now = current(db, actor, arrival_id, version)
+        if now.state is not State.HELD:
+            raise NotNow("This is not held back. Look at it again.")
+        change(db, now, state=State.WAITING)
+        record(db, actor, Kind.ARRIVAL_LET_THROUGH, now.about)
+        files = select(func.count()).where(document.c.arrival_id == now.id, document.c.withdrawn_at.is_(None))
+        came = Came(now.channel, now.urgency, db.execute(files).scalar_one(), now.sender_name)
+        announce(db, actor, now.about, came)
+        if now.owner_id is None:
+            give(db, actor, now.about, restored(now.said))
+
+
 def assign(actor: Actor, arrival_id: int, version: int, owner_id: int | None) -> None:
     """Give it to somebody who works at its site, or back to the site's pool with None, as one gives a referral."""
     with work() as db:
@@ -131,6 +159,16 @@ def _received(db: Connection, now: Current, draft: Draft) -> datetime:
     given = draft.received_at or now.received_at
     same = clock.local(given, zone).date() == clock.local(now.received_at, zone).date()
     return now.received_at if same else given
+
+
+def _keep_agreed(db: Connection, actor: Actor, now: Current, patient_id: int) -> None:
+    """What the sender agreed to is the patient's word from now on: how they may be reached, and in which words."""
+    about = replace(now.about, patient_id=patient_id)
+    for each in now.agreed:
+        if each.what in set(Reach):
+            write_consent(db, patient_id, Reach(each.what), given=True)
+            facts = {"channel": each.what, "given": "given", "source": now.channel, "arrival": now.id}
+            record(db, actor, Kind.PATIENT_CONSENT_SET, about, facts, wording=each.wording)
 
 
 def _refuse_lowered(now: Current, draft: Draft, decided_by: str) -> None:

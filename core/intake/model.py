@@ -27,18 +27,39 @@ class Channel(Spoken):
     PHONE = "phone", "Telephone", "by telephone"
     WEB = "web", "Website", "through the website"
     WALK_IN = "walk_in", "Walk-in", "in person"
+    ENQUIRY = "enquiry", "Enquiry form", "through the enquiry form"
+    FORM = "form", "Referral form", "through the referral form"
 
 
 class State(Spoken):
     """What became of it so far."""
 
     WAITING = "waiting", "Waiting"
+    HELD = "held", "Held back"
     ASKED = "asked", "Asked for more"
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
 
 
-OPEN = (State.WAITING, State.ASKED)
+class Held(Spoken):
+    """Why something from a stranger is held back: a mark, and in a sentence what speaks against it."""
+
+    why: str
+
+    def __new__(cls, value: str, label: str = "", why: str = "") -> "Held":
+        """A member carries its own words."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label, member.why = label, why
+        return member
+
+    NOT_PROVEN = "not_proven", "Not proven", "Its browser did not show that a person sat in front of it."
+    TRAP = "trap", "Machine", "It filled in a field that people do not see."
+    HASTE = "haste", "Too fast", "It was sent sooner than anybody can type."
+    FLOOD = "flood", "One of many", "Far more came within the hour than people send."
+
+
+OPEN = (State.WAITING, State.HELD, State.ASKED)
 PRESSING = (Urgency.SUSPECTED_CANCER, Urgency.URGENT)
 
 
@@ -50,9 +71,19 @@ class File:
     kind: Paper
 
 
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a sender agreed to, in the words that stood there: a patient's channel, or `share` for a referral."""
+
+    what: str
+    wording: str
+    agreed_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arriving:
-    """What a door hands in. With the same `key` the same thing arrives once; `note` says what could not be kept."""
+    """What a door hands in. With the same `key` the same thing arrives once; `note` says what could not be kept,
+    `held` why a person looks at it before anything follows from it, `receipt` what its sender may refer to."""
 
     key: str
     site_id: int
@@ -64,6 +95,9 @@ class Arriving:
     sender_address: str = ""
     received_at: datetime | None = None
     note: str = ""
+    receipt: str = ""
+    held: Held | None = None
+    agreed: tuple[Agreed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +126,7 @@ class Row:
     due_at: datetime
     settled_at: datetime | None
     reference: str
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +156,9 @@ class Arrival:
     referral_id: int | None
     reference: str
     settled_at: datetime | None
+    receipt: str
+    held: Held | None
+    agreed: tuple[Agreed, ...]
     version: int
 
     @property

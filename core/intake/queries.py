@@ -10,8 +10,8 @@ from core import clock
 from core.access import Actor, Permission, at_my_sites
 from core.audit import About, note_read
 from core.errors import NotFound
-from core.intake.model import PRESSING, Arrival, Channel, Row, State
-from core.intake.receive import restored
+from core.intake.model import PRESSING, Arrival, Channel, Held, Row, State
+from core.intake.receive import agreed_to, restored
 from core.referral import Urgency
 from core.work import reading
 from data.tables import account, arrival, reason, referral, site
@@ -56,13 +56,13 @@ def inbox(actor: Actor, wanted: Wanted) -> list[Row]:
 
 
 def counts(actor: Actor, wanted: Wanted) -> dict[str, int]:
-    """How many of what is open wait to be looked at, and for an answer, with the same filters."""
+    """How many of what is open wait to be looked at, for an answer, and held back, with the same filters."""
     actor.must(Permission.INTAKE_HANDLE)
     asked = [at_my_sites(actor, arrival.c.site_id), _open(), *_asked(actor, wanted)]
-    numbers = [func.count().filter(_in(state)) for state in (WAITING, State.ASKED)]
+    numbers = [func.count().filter(_in(state)) for state in (WAITING, State.ASKED, State.HELD)]
     with reading() as db:
         row = db.execute(select(*numbers).select_from(arrival).where(*asked)).one()
-    return {WAITING: row[0], State.ASKED: row[1]}
+    return {WAITING: row[0], State.ASKED: row[1], State.HELD: row[2]}
 
 
 def waiting(actor: Actor) -> Waiting:
@@ -86,7 +86,8 @@ def one(actor: Actor, arrival_id: int) -> Arrival:
         raise NotFound("There is nothing like this in the intake of your sites.")
     note_read(actor, About("arrival", row["id"], row["site_id"], row["patient_id"]))
     codes = {"channel": Channel(row["channel"]), "state": State(row["state"]), "urgency": Urgency(row["urgency"])}
-    return Arrival(**dict(row) | codes | {"said": restored(row["said"])})
+    read = {"said": restored(row["said"]), "held": _held(row["held"]), "agreed": agreed_to(row["agreed"])}
+    return Arrival(**dict(row) | codes | read)
 
 
 def _open() -> ColumnElement[bool]:
@@ -94,13 +95,16 @@ def _open() -> ColumnElement[bool]:
 
 
 def _in(state: str) -> ColumnElement[bool]:
-    """Asked too long counts as waiting again."""
+    """Asked too long counts as waiting again; so does what is held back only because it proved nothing."""
     c = arrival.c
     late = and_(c.state == State.ASKED, c.due_at <= clock.now())
     if state == WAITING:
-        return and_(_open(), or_(c.state == State.WAITING, late))
+        unproven = and_(c.state == State.HELD, c.held == Held.NOT_PROVEN)
+        return and_(_open(), or_(c.state == State.WAITING, late, unproven))
     if state == State.ASKED:
         return and_(_open(), c.state == State.ASKED, c.due_at > clock.now())
+    if state == State.HELD:
+        return and_(_open(), c.state == State.HELD)
     return and_(c.settled_at.is_not(None), c.state == state)
 
 
@@ -155,4 +159,9 @@ def _row(row: Any) -> Row:
     read = restored(row.said)
     known = {name: getattr(row, name) for name in Row.__slots__ if name != "specialty"}
     codes = {"channel": Channel(row.channel), "state": State(row.state), "urgency": Urgency(row.urgency)}
-    return Row(**known | codes | {"specialty": read["specialty"].value if "specialty" in read else ""})
+    held = {"held": _held(row.held) if row.state == State.HELD else None}
+    return Row(**known | codes | held | {"specialty": read["specialty"].value if "specialty" in read else ""})
+
+
+def _held(code: str) -> Held | None:
+    return Held(code) if code else None

@@ -1,6 +1,7 @@
 """How something arrives, inside the caller's transaction: once, with files, deadline and whom it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from core.access import Actor
 from core.audit import About, Kind, record
 from core.document import Holder, attach
 from core.field import folded
-from core.intake.model import Arriving, Received, State, name_of
+from core.intake.model import Agreed, Arriving, Channel, Received, State, name_of
 from core.intake.reading import Found
 from core.referral import Urgency
 from core.referral.assignment import pick
@@ -31,16 +32,44 @@ def receive(db: Connection, actor: Actor, asked: Arriving) -> Received:
         known = select(arrival.c.id).where(arrival.c.key == asked.key)
         return Received(int(db.execute(known).scalar_one()), new=False)
     about = About("arrival", int(arrival_id), asked.site_id, row["patient_id"])
-    facts = {"channel": asked.channel, "how": asked.channel.how, "urgency": row["urgency"], "files": len(asked.files)}
-    record(db, actor, Kind.ARRIVAL_RECORDED, about, facts, sender=asked.sender_name, comment=asked.note)
+    came = Came(asked.channel, row["urgency"], len(asked.files), asked.sender_name, asked.note)
+    if asked.held is None:
+        announce(db, actor, about, came)
+    else:
+        facts = came.facts | {"held": asked.held}
+        record(db, actor, Kind.ARRIVAL_HELD, about, facts, sender=asked.sender_name, comment=asked.held.why)
     for file in asked.files:
         attach(db, actor, file.taken, Holder(arrival_id=int(arrival_id)), file.kind)
-    _assign(db, actor, about, str(asked.said["specialty"].value) if "specialty" in asked.said else "")
+    if asked.held is None:
+        give(db, actor, about, asked.said)
     return Received(int(arrival_id), new=True)
 
 
-def _assign(db: Connection, actor: Actor, about: About, specialty: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What is told of an arrival: how it came, how pressing, with how many files, from whom, and what was not kept."""
+
+    channel: Channel
+    urgency: Urgency
+    files: int
+    sender: str
+    note: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """As the event keeps it."""
+        how = {"channel": self.channel, "how": self.channel.how}
+        return how | {"urgency": self.urgency, "files": self.files}
+
+
+def announce(db: Connection, actor: Actor, about: About, came: Came) -> None:
+    """Say that it has arrived: rules act on it from now on."""
+    record(db, actor, Kind.ARRIVAL_RECORDED, about, came.facts, sender=came.sender, comment=came.note)
+
+
+def give(db: Connection, actor: Actor, about: About, said: Mapping[str, Found]) -> None:
     """Whom the site's lines choose for it; without one it waits for whoever looks first."""
+    specialty = said["specialty"].value if "specialty" in said else ""
     chosen = pick(db, about.site_id or 0, specialty)
     if chosen and chosen.owner_id:
         owned = update(arrival).where(arrival.c.id == about.subject_id)
@@ -58,6 +87,11 @@ def stored(said: Mapping[str, Found]) -> dict[str, Any]:
 def restored(said: Mapping[str, Any]) -> dict[str, Found]:
     """What was read, from the row."""
     return {name: Found(*parts) for name, parts in said.items()}
+
+
+def agreed_to(kept: Iterable[Mapping[str, str]]) -> tuple[Agreed, ...]:
+    """What the sender agreed to, from the row."""
+    return tuple(Agreed(one["what"], one["wording"], datetime.fromisoformat(one["at"])) for one in kept)
 
 
 def urgency_of(said: Mapping[str, Found]) -> Urgency:
@@ -78,7 +112,7 @@ def _row(db: Connection, asked: Arriving) -> dict[str, Any]:
         "key": asked.key,
         "site_id": asked.site_id,
         "channel": asked.channel,
-        "state": State.WAITING,
+        "state": State.HELD if asked.held else State.WAITING,
         "urgency": urgency,
         "headline": headline(asked.said, asked.sender_name),
         "sender_name": asked.sender_name,
@@ -90,6 +124,9 @@ def _row(db: Connection, asked: Arriving) -> dict[str, Any]:
         "received_at": received_at,
         "recorded_at": now,
         "due_at": acknowledge_by(db, asked.site_id, urgency, received_at),
+        "receipt": asked.receipt,
+        "held": asked.held or "",
+        "agreed": [{"what": each.what, "wording": each.wording, "at": now.isoformat()} for each in asked.agreed],
     }
 
 

@@ -64,10 +64,10 @@ def knock(username: str, password: str, address: str = "", token_hash: str | Non
         return _ticket(db, found, password)
 
 
-def _one_at_a_time(db: Connection, name: str) -> None:
+def _one_at_a_time(db: Connection, mark: str) -> None:
     """SQLite has one writer anyway; PostgreSQL would let a hundred tries at once all count the same few."""
     if db.dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(int(name[:15], 16))))
+        db.execute(select(func.pg_advisory_xact_lock(int(mark[:15], 16))))
 
 
 def _account(username: str) -> Row[Any] | None:
@@ -87,8 +87,13 @@ def _ticket(db: Connection, found: Row[Any], password: str) -> str:
 
 def _kept_name(username: str) -> str:
     """The name as tries keep it: unreadable, for people do type passwords there."""
+    return unreadable(fold(username))
+
+
+def unreadable(text: str) -> str:
+    """The same for the same text, in this house alone: it can be counted and not be read."""
     key = settings().secret_key.get_secret_value().encode()
-    return hmac.new(key, fold(username).encode(), sha256).hexdigest()
+    return hmac.new(key, text.encode(), sha256).hexdigest()
 
 
 def _place(db: Connection, username: str, name: str, address: str, token_hash: str | None) -> Place:

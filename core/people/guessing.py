@@ -33,13 +33,18 @@ def guessed(what: str, address: str, over: str) -> NotFound | NotNow:
 
 def counted(db: Connection, mark: str, free: int) -> bool:
     """Whether one more try under this mark is let through; if so it counts."""
-    if db.dialect.name == "postgresql":  # a hundred at once would all count the same few
-        db.execute(select(func.pg_advisory_xact_lock(func.hashtext(mark))))
+    one_at_a_time(db, mark)
     if to_wait(db, mark, free):
         return False
     row = {"username": "", "address": mark[:64], "attempted_at": clock.now(), "succeeded": False}
     db.execute(insert(sign_in_attempt).values(row))
     return True
+
+
+def one_at_a_time(db: Connection, mark: str) -> None:
+    """SQLite has one writer anyway; PostgreSQL would let a hundred at once all count the same few."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(func.hashtext(mark))))
 
 
 def to_wait(db: Connection, mark: str, free: int) -> int:

@@ -110,12 +110,15 @@ class Known:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""
         row, around = self.arrivals[event.about.subject_id], self.senders[event.about.subject_id]
         facts: dict[str, Fact] = {"channel": row.channel, "urgency": row.urgency, "referrer": around.referrer}
+        facts["answerable"] = bool(around.referrer_email)
         facts |= {**self._acted(event, None), **event.facts}
-        words = {
+        words: dict[str, Word] = {
             **_place_words(row, around),
             "patient": around.patient or "a patient whose name could not be read",
             "dear": around.referrer,
             "referrer": around.referrer,
+            "reference": row.receipt,
+            "until": When(clock.local(row.due_at, row.time_zone).date()),
             "urgency": Urgency(str(facts["urgency"])).label,
             "cause": event.words.get("reason", ""),
             "comment": event.words.get("comment", ""),
@@ -148,7 +151,7 @@ _REFERRALS = (
     .join(site, site.c.id == referral.c.site_id)
 )
 _ARRIVALS = select(
-    *(arrival.c[name] for name in ("id", "channel", "urgency")),
+    *(arrival.c[name] for name in ("id", "channel", "urgency", "receipt", "due_at")),
     *(site.c[name] for name in ("time_zone", "address", "town", "postcode")),
 ).join(site, site.c.id == arrival.c.site_id)
 _VISITS = select(*(appointment.c[name] for name in ("id", "starts_at", "minutes", "state", "uid", "moves")))

@@ -85,7 +85,7 @@ _REFERRAL = _HERE | {"patient", "reference", "specialty", "request", "source", "
 _TOLD = frozenset({"cause", "comment", "site_phone", "site_address"})
 ABOUT: Mapping[str, tuple[Set[str], Set[str]]] = {
     "referral": (_REFERRAL, VARIABLES - _REFERRAL - _ALERT),
-    "arrival": (_HERE | {"patient", "referrer", "urgency"}, _TOLD),
+    "arrival": (_HERE | {"patient", "referrer", "urgency"}, _TOLD | {"reference", "until"}),
     "alert": (frozenset({"dear", "group", "what", "reference", "site", "count"}), frozenset()),
     "alerts": (frozenset({"dear", "group", "count"}), frozenset()),
     "sign_in": (frozenset({"dear", "group", "code"}), frozenset()),

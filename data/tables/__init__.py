@@ -22,6 +22,7 @@ from data.tables.directory import (
 )
 from data.tables.document import document
 from data.tables.edition import distribution, distribution_person, edition, edition_sent
+from data.tables.enquiry import enquiry, enquiry_form
 from data.tables.hook import hook, hook_call
 from data.tables.insight import dwell, milestone, tally
 from data.tables.link import link, link_code, link_press
@@ -80,6 +81,8 @@ __all__ = [
     "dwell",
     "edition",
     "edition_sent",
+    "enquiry",
+    "enquiry_form",
     "escalation",
     "event",
     "event_text",

@@ -16,6 +16,7 @@ from core.referral import Direction, Draft, Urgency, one, owners
 from core.sla import due_words
 from pages.parts.arrival_answers import answer, ask, reject
 from pages.parts.arrival_begun import ALONE, begun, candidates, remarks
+from pages.parts.arrival_held import agreed, held_back
 from pages.parts.badges import DUE, badge, urgency_tone
 from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
@@ -53,10 +54,13 @@ def arrival(actor: Actor, a: Arrival) -> None:
         _story(actor, a, papers)
     with right:
         tasks_beside(actor, task.of(actor, "arrival", a.id), Place("intake", {"id": a.id}))
-        if a.open:
+        if a.state is State.HELD:
+            held_back(actor, replace(a, version=before))
+        elif a.open:
             _decide(actor, replace(a, version=before), papers)
         else:
             _settled(a)
+        agreed(a)
 
 
 def again(a: Arrival, said: str) -> None:
@@ -67,7 +71,7 @@ def again(a: Arrival, said: str) -> None:
 
 def _hero(actor: Actor, a: Arrival) -> None:
     received = clock.spoken(a.received_at, a.zone)
-    refs = " · ".join(("Intake", a.channel.label, a.site, f"received {received}"))
+    refs = " · ".join(("Intake", a.channel.label, a.site, f"received {received}", *([a.receipt] if a.receipt else [])))
     marks = [badge(a.urgency.label, urgency_tone(a.urgency))] if a.urgency is not Urgency.ROUTINE else []
     marks += [badge(a.state.label, "amber" if a.open else "grey")] if a.state is not State.WAITING else []
     with st.container(horizontal=True, vertical_alignment="center", key="hero"):

@@ -18,15 +18,19 @@ from pages.parts.sheet import Sheet
 
 READ = (
     "given_name", "family_name", "born_on", "nhs_number", "phone", "email", "specialty", "urgency", "reason", "teeth",
-    "written", "their_reference",
+    "written", "their_reference", "needs", "funding", "payer", "may_share",
 )  # fmt: skip
-ALONE = {Channel.PHONE: Source.SELF, Channel.WALK_IN: Source.SELF, Channel.WEB: Source.WEBSITE}
+ALONE = {
+    **dict.fromkeys((Channel.PHONE, Channel.WALK_IN), Source.SELF),
+    **dict.fromkeys((Channel.WEB, Channel.ENQUIRY), Source.WEBSITE),
+}
 """Where patients come from who come without a practice."""
 
 
 def begun(actor: Actor, a: Arrival) -> dict[str, Any]:
     """By the names of the form's fields; what was not read is not there."""
-    first: dict[str, Any] = {name: a.value(name) for name in READ if name in a.said}
+    first: dict[str, Any] = {name: a.value(name) for name in _read(a)}
+    first |= {"consent_email": True} if any(each.what == Reach.EMAIL for each in a.agreed) else {}
     first |= {"site": a.site_id, "received": clock.local(a.received_at, a.zone).date().isoformat()}
     first["source"] = (
         Source.PROVIDER if a.provider_id or "referrer" in a.said else ALONE.get(a.channel, Source.PROVIDER)
@@ -45,6 +49,11 @@ def begun(actor: Actor, a: Arrival) -> dict[str, Any]:
     return first
 
 
+def _read(a: Arrival) -> list[str]:
+    """What stands in the original, answers to the service's own questions too, by the names of the form's fields."""
+    return [name for name in (*READ, *(each for each in a.said if each.startswith("answer-"))) if name in a.said]
+
+
 def _known(found: patient.Patient) -> Choice:
     born = f"{found.born_on.day} {found.born_on:%b %Y}" if found.born_on else ""
     phone = phone_shown(found.contact(Reach.PHONE)) if found.contact(Reach.PHONE) else ""
@@ -54,8 +63,8 @@ def _known(found: patient.Patient) -> Choice:
 def remarks(a: Arrival, fields: Fields, first: dict[str, Any]) -> None:
     """Under each field that still says what was read: that it was read, or what somebody should look at."""
     said = fields.said
-    for name in READ:
-        if name in a.said and said.get(name) == first[name]:
+    for name in _read(a):
+        if said.get(name) == first[name]:
             found = a.said[name]
             typed = found.start == found.end
             fields.remark(

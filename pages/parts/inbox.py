@@ -68,6 +68,7 @@ def _tabs(counts: dict[str, int]) -> list[Tab]:
     return [
         Tab(State.WAITING, "To look at", counts[State.WAITING]),
         Tab(State.ASKED, "Waiting for an answer", counts[State.ASKED]),
+        Tab(State.HELD, State.HELD.label, counts[State.HELD]),
         *(Tab(state, state.label) for state in SETTLED),
     ]
 
@@ -91,7 +92,13 @@ def _row(row: intake.Row) -> Row:
         _when(row),
         Cell(who, under=sender),
         Cell(specialty, mark=pressing, mark_tone=urgency_tone(row.urgency)),
-        Cell(row.channel.label, under=f"{received}, {row.site}", hover=f"Received {received}"),
+        Cell(
+            row.channel.label,
+            under=f"{received}, {row.site}",
+            hover=row.held.why if row.held else f"Received {received}",
+            mark=row.held.label if row.held else "",
+            mark_tone="amber",
+        ),
         Cell(row.reference or row.state.label) if row.settled_at else Cell(row.owner, under="Unassigned"),
     )
     return Row(row.id, cells, href=to(PAGE, id=row.id))

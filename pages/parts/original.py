@@ -31,6 +31,12 @@ CALLED = {
     "specialty": "Referred for",
     "teeth": "Teeth",
     "urgency": "Urgency",
+    "sender_address": "Where an answer goes",
+    "sender_phone": "Whom to call",
+    "needs": "Additional needs",
+    "funding": "Funding",
+    "payer": "Payer",
+    "may_share": "Agreement to share",
 }
 """What is marked; the reason is the letter itself."""
 UNREADABLE = "No text could be read from it. Look at it, and type what it says into the form."

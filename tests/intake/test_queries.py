@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("today")
 def test_somebody_of_another_site_neither_sees_nor_touches_it(cast):
     it = arrived(cast)
     assert intake.inbox(cast.dev, Wanted()) == []
-    assert intake.counts(cast.dev, Wanted()) == {"waiting": 0, "asked": 0}
+    assert intake.counts(cast.dev, Wanted()) == {"waiting": 0, "asked": 0, "held": 0}
     assert intake.waiting(cast.dev).all == 0
     for attempt in (
         lambda: intake.one(cast.dev, it.id),

@@ -48,6 +48,7 @@ ROOMS = [
         "desk",
         "ownership",
         "intake",
+        "enquiry",
         "link",
         "text",
         "message",

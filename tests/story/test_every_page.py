@@ -90,6 +90,7 @@ PAGES = {
     "escalation": "/escalation",
     "workflow": "/workflow",
     "workflow-stages": "/workflow?view=stages",
+    "enquiries": "/enquiries",
     "hooks": "/hooks",
     "people": "/people",
     "handover": "/handover",
