@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -26,6 +27,7 @@ class Brand:
         return "#ffffff" if 1.05 / (_luminance(self.colour) + 0.05) >= 4.5 else "#0b1416"
 
 
+@cache
 def _luminance(colour: str) -> float:
     """How bright it is, by WCAG 2."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

@@ -130,7 +130,7 @@ def _due() -> Any:
     return (
         select(
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
-            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts")),
+            *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts", "language")),
             *(c[name] for name in ("channel", "subject", "subject_id", "site_id", "patient_id")),
             site.c.time_zone,
             site.c.email.label("reply_to"),

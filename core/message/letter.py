@@ -15,6 +15,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from core.errors import Refusal
+from core.language import language
 from core.link import filled
 from core.text.rendering import COPY_MARK
 
@@ -89,9 +90,6 @@ class Letter:
         return f"{head}\r\n{body}".encode()
 
 
-COPY_LINE = "This is a second copy, sent because the first may not have arrived. If you have both, keep either."
-
-
 def written(
     row: Any,
     sender: str,
@@ -103,15 +101,16 @@ def written(
     """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one. `links` are given
     only as it leaves: whoever looks at it here sees markers instead, which open nothing."""
     text, html = (words if links is None else filled(words, links) for words in (row.body, row.body_html))
-    copy_html = f'<p style="margin:0 0 16px;color:#6b7280">{COPY_LINE}</p>'
+    again = language(row.language).says["copy"] if row.copy else ""
+    copy_html = f'<p class="soft" style="margin:0 0 16px;color:#5c6f74">{again}</p>'
     return Letter(
         message_id=row.mail_id,
         sender=sender,
         to_name=row.to_name,
         to_address=row.to_address,
         headline=row.headline,
-        text=f"{COPY_LINE}\n\n{text}" if row.copy else text,
-        html=html.replace(COPY_MARK, copy_html if row.copy else "", 1),
+        text=f"{again}\n\n{text}" if again else text,
+        html=html.replace(COPY_MARK, copy_html if again else "", 1),
         date=date,
         calendar=row.calendar,
         enclosed=enclosed,

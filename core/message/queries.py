@@ -215,7 +215,10 @@ def _all() -> Any:
 def _whole() -> Any:
     """The row of a list, then what only the letter needs."""
     c = message.c
-    beside = (c[name] for name in ("body", "body_html", "calendar", "clinical", "edition_id", "mail_id", "patient_id"))
+    beside = (
+        c[name]
+        for name in ("body", "body_html", "calendar", "clinical", "edition_id", "language", "mail_id", "patient_id")
+    )
     reply_to = func.coalesce(site.c.email, "").label("reply_to")
     sent_from = (c.subject == "referral") & (referral.c.id == c.subject_id)
     return _joined([*_columns(), *beside, reply_to, referral.c.from_site_id]).outerjoin(referral, sent_from)

@@ -10,9 +10,11 @@ from email.utils import parseaddr
 import pytest
 
 from core.errors import Refusal
-from core.message.letter import COPY_LINE, COPY_MARK, Letter, one_line, written
+from core.language import language
+from core.message.letter import COPY_MARK, Letter, one_line, written
 from core.settings import ROOT
 
+COPY_LINE = language("en").says["copy"]
 CORPUS = ROOT.parent / "shared" / "corpus" / "own" / "email_header_injection.json"
 LETTER = Letter(
     message_id="0123456789abcdef@example.org",
@@ -111,7 +113,7 @@ def test_an_address_in_another_script_is_spelt_for_the_envelope():
 
 class Row:
     mail_id, to_name, to_address, headline = "m@example.org", "Ann", "ann@example.org", "Hello"
-    calendar = ""
+    calendar, language = "", "en"
     body, body_html, copy = "Dear Ann", f"<h1>Hello</h1>{COPY_MARK}<p>Dear Ann</p>", False
 
 
@@ -127,6 +129,8 @@ def test_a_copy_says_so_in_a_header_and_a_line():
     assert dict(copy.headers())["X-Baton-Copy"] == "yes"
     assert dict(copy.headers())["Message-ID"] == dict(first.headers())["Message-ID"]
     assert dict(copy.headers())["Reply-To"] == "desk@example.org"
+    polish = written(type("Polish", (Row,), {"copy": True, "language": "pl"})(), LETTER.sender, "", LETTER.date)
+    assert polish.text.startswith("To jest druga kopia")
 
 
 VISIT = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Zoë=\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
