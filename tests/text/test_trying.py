@@ -3,8 +3,11 @@
 import pytest
 
 from core.errors import NotAllowed
+from core.language import languages
+from core.text import Audience, purposes
 from core.text.draft import Draft
 from core.text.form import Form
+from core.text.model import LINKS
 from core.text.place import Place
 from core.text.queries import standing
 from core.text.trying import invented, tried
@@ -27,3 +30,17 @@ def test_an_example_speaks_as_the_site_would(cast):
     assert told.text.startswith("Leeds Dental: termin wizyty to wtorek, 24 listopada, godz. 14:30.")
     with pytest.raises(NotAllowed):
         invented(cast.mia, there.purpose, cast.hull)
+
+
+def test_every_text_can_be_looked_at_in_every_form_and_language(cast):
+    for name, purpose in purposes().items():
+        example = invented(cast.mia, purpose, cast.leeds)
+        forms = tuple(Form) if purpose.audience is Audience.PATIENT else (Form.FULL,)
+        for there in (Place(name, cast.leeds, form, language) for form in forms for language in languages()):
+            now = standing(cast.mia, there)
+            assert not now.fault
+            assert now.body
+            done = tried(there, Draft(now.headline, now.body), example)
+            assert done.text
+            if purpose.action in LINKS:
+                assert LINKS[purpose.action] in done.html
