@@ -112,7 +112,8 @@ def _taken(visit: Visit, given: Posted) -> Response:
     try:
         enquiry.refuse_haste(visit.address, visit.say.say("page", "many"))
     except NotNow as refusal:
-        return _page(visit, found, Shown(came, typed, over=str(refusal), proof=proof, status=429))
+        here, _ = enquiry.still_kept(came, given.fields.get("kept", ""))
+        return _page(visit, found, Shown(came, typed, here, over=str(refusal), proof=proof, status=429))
     files, wrong = _files(visit.say, came, given)
     if came.over:
         fresh = Shown(enquiry.begin(found), typed, files, over=visit.say.say("page", "stale"), status=422)

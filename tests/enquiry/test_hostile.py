@@ -1,12 +1,15 @@
 """Whatever is thrown at a public form is kept as it is or refused in words: no trace, nothing half, nothing changed."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from pypdf.generic import NameObject
 from sqlalchemy import func, select
+from starlette.requests import Request
 
+from core.api import posted
 from core.enquiry import Audience
 from core.work import reading
 from data.tables import arrival
@@ -58,6 +61,17 @@ def test_a_body_that_does_not_say_its_length_is_cut_off_where_it_grows_too_long(
 
     answer = web.post("/enquire/leeds", content=endless(), headers={"content-type": "multipart/form-data; boundary=x"})
     assert (answer.status_code, "larger than we can take" in answer.text) == (413, True)
+
+
+def test_a_body_that_does_not_come_is_not_waited_for_for_ever(monkeypatch):
+    async def silent():
+        await asyncio.sleep(30)
+
+    monkeypatch.setattr(posted, "PATIENCE_S", 0.05)
+    head = [(b"content-type", b"multipart/form-data; boundary=x"), (b"content-length", b"100")]
+    request = Request({"type": "http", "method": "POST", "path": "/", "headers": head}, silent)
+    with pytest.raises(posted.TooSlow):
+        asyncio.run(posted.posted(request, 6))
 
 
 def _acting(writer):
