@@ -9,8 +9,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_new(db: Connection, table: Table, *unique: str) -> Any:
     """Insert, or leave the row with the same values in `unique` alone; `.returning()` answers nothing for it."""
-    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).on_conflict_do_nothing(index_elements=unique)
+    return new_row(db.dialect.name, table, *unique)
+
+
+def new_row(dialect: str, table: Table, *unique: str) -> Any:
+    """The same in the words of one kind of database."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing(index_elements=unique)
 
 
 def put(db: Connection, table: Table, *unique: str, **values: Any) -> None:

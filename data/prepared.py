@@ -1,4 +1,4 @@
-"""A select that is put together and compiled once: asked again, it costs little more than the driver alone."""
+"""A statement that is put together and compiled once: told again, it costs little more than the driver alone."""
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, CursorResult, Delete, Dialect, Insert, Select, Update
 
 from data.engine import AGAIN
 
@@ -19,11 +19,12 @@ named: Any = namedtuple
 KEPT = 256
 """So many of each kind, each what one person looks at, are kept put together."""
 Process = Callable[[Any], Any]
-Statement = Select[Any] | CompoundSelect[Any]
+Asking = Select[Any] | CompoundSelect[Any]
+Statement = Asking | Insert | Update | Delete
 
 
 def prepared(built: Callable[..., Statement]) -> Callable[..., "Prepared"]:
-    """A select that is put together by what it is about: for the same it is put together once."""
+    """A statement that is put together by what it is about: for the same it is put together once."""
 
     @lru_cache(maxsize=KEPT)
     @wraps(built)
@@ -34,10 +35,15 @@ def prepared(built: Callable[..., Statement]) -> Callable[..., "Prepared"]:
 
 
 class Prepared:
-    """A statement of which nothing differs from one time to the next but values that are named when it is asked, and
-    those that are called for each time, as the time is. Where a value is a list, it is compiled for each length."""
+    """A statement of which nothing differs from one time to the next but values that are named when it is told, and
+    those that are called for each time, as the time is. Where a value of a question is a list, it is compiled for each
+    length.
 
-    def __init__(self, statement: Statement) -> None:
+    An insert writes the columns that are named, and an update sets them; what it is to be found by has other names.
+    Where the kinds of database say it in their own ways, the statement is made for the name of each.
+    """
+
+    def __init__(self, statement: Statement | Callable[[str], Statement]) -> None:
         self.statement = statement
         self._ready: dict[tuple[Any, ...], _Ready] = {}
 
@@ -51,6 +57,11 @@ class Prepared:
         ready = self._for(db, values)
         return list(map(ready.whole, ready.read(db, values)))
 
+    def one(self, db: Connection, **values: Any) -> "Found | None":
+        """The only row there can be, if it is there."""
+        rows = self.all(db, **values)
+        return rows[0] if rows else None
+
     def plain(self, db: Connection, **values: Any) -> Sequence[Sequence[Any]]:
         """Every row as the driver gives it, in the order of the columns: for numbers, codes and bytes alone."""
         return self._for(db, values).read(db, values)
@@ -60,16 +71,33 @@ class Prepared:
         for rows in self._for(db, values).parts(db, values):
             yield list(zip(*rows, strict=True))
 
+    def only(self, db: Connection, **values: Any) -> Any:
+        """The first column of the only row there can be, as the driver gives it; None where there is none."""
+        rows = self.plain(db, **values)
+        return rows[0][0] if rows else None
+
+    def write(self, db: Connection, **values: Any) -> int:
+        """How many rows were written."""
+        return self._for(db, values).tell(db, values).rowcount
+
+    def write_all(self, db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        """The same for several at once, each with the same names."""
+        if rows:
+            ready = self._for(db, rows[0])
+            db.exec_driver_sql(ready.text, [ready.bound(row) for row in rows])
+
     def _for(self, db: Connection, values: dict[str, Any]) -> "_Ready":
         """Lists are filled up to lengths of which there are few: with their last once more, or with nothing."""
         dialect, lengths = db.dialect, []
-        for name, value in values.items():
+        for name, value in values.items() if isinstance(self.statement, Asking) else ():
             if isinstance(value, list):
                 values[name] = _filled(value)
                 lengths.append(len(values[name]))
-        ready = self._ready.get((dialect.name, *lengths))
+        asked = (dialect.name, *values, *lengths)
+        ready = self._ready.get(asked)
         if ready is None:
-            ready = self._ready[dialect.name, *lengths] = _compiled(self.statement, dialect, values)
+            told = self.statement(dialect.name) if callable(self.statement) else self.statement
+            ready = self._ready[asked] = _compiled(told, dialect, values)
         return ready
 
 
@@ -124,26 +152,33 @@ class _Ready:
     @contextmanager
     def _asked(self, db: Connection, values: dict[str, Any]) -> Iterator[Any]:
         """The driver's own cursor: rows of SQLAlchemy cost as much again as the driver's."""
+        with self.tell(db, values) as answer:
+            yield answer.cursor
+
+    def tell(self, db: Connection, values: dict[str, Any]) -> CursorResult[Any]:
+        return db.exec_driver_sql(self.text, self.bound(values), AGAIN)
+
+    def bound(self, values: dict[str, Any]) -> Any:
         told = {name: process(call() if call else values[name]) for name, call, process in self.called}
         for name, parts in self.lists.items():
             told |= zip(parts, values[name], strict=True)
-        with db.exec_driver_sql(self.text, self.in_order(self.fixed | told), AGAIN) as answer:
-            yield answer.cursor
+        return self.in_order(self.fixed | told)
 
 
 def _compiled(statement: Statement, dialect: Dialect, values: dict[str, Any]) -> _Ready:
-    compiled = statement.compile(dialect=dialect)
+    compiled: Any = _alone(statement).compile(dialect=dialect, column_keys=_written(statement, values))
     state = compiled.construct_expanded_state(values)
     kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
     ways = {name: kind.bind_processor(dialect) or _as_it_is for name, kind in kinds.items()}
     ways |= {part: ways[name] for name, parts in state.parameter_expansion.items() for part in parts}
     lists = {name: parts for name, parts in state.parameter_expansion.items() if name in values}
     called = {name: bind.callable for name, bind in compiled.binds.items() if bind.callable or name in values}
-    answers = [(name, column.type.dialect_impl(dialect)) for name, column in statement.selected_columns.items()]
+    usual = {column.key: _usual(column) for column in (*compiled.insert_prefetch, *compiled.update_prefetch)}
+    answers = [(name, column.type.dialect_impl(dialect)) for name, column in _answered(statement)]
     means = [kind.result_processor(dialect, None) for _, kind in answers]
     return _Ready(
         text=state.statement,
-        fixed={name: ways[name](value) for name, value in state.parameters.items()},
+        fixed={name: ways[name](value) for name, value in {**state.parameters, **usual}.items()},
         called=[(name, call, ways[name]) for name, call in called.items() if name not in lists],
         lists=lists,
         in_order=_as_it_is if state.positiontup is None else _positions(state.positiontup),
@@ -156,6 +191,30 @@ def _compiled(statement: Statement, dialect: Dialect, values: dict[str, Any]) ->
 def _filled(several: list[Any]) -> list[Any]:
     missing = (1 << (len(several) - 1).bit_length() if several else 1) - len(several)
     return several + (several[-1:] or [None]) * missing
+
+
+def _alone(statement: Statement) -> Statement:
+    """An insert answers what it was asked for, and nothing by itself."""
+    return statement.inline() if isinstance(statement, Insert) and not _answered(statement) else statement
+
+
+def _written(statement: Statement, values: Mapping[str, Any]) -> list[str] | None:
+    """The columns that are named."""
+    return None if isinstance(statement, Asking) else [name for name in values if name in statement.table.c]
+
+
+def _answered(statement: Statement) -> Sequence[tuple[str, Any]]:
+    """What comes back of each row."""
+    given: Any = statement.selected_columns if isinstance(statement, Asking) else statement.exported_columns
+    return list(given.items())
+
+
+def _usual(column: Any) -> Any:
+    """What a column says where nobody names it."""
+    usual = column.default
+    if not usual.is_scalar:
+        raise TypeError(f"What {column} says by itself differs from one time to the next: name it.")
+    return usual.arg
 
 
 def _positions(order: Sequence[str]) -> Callable[[dict[str, Any]], Any]:

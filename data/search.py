@@ -1,12 +1,21 @@
-"""What a table definition cannot say: full-text indexes over `search` columns, and triggers that guard the audit."""
+"""What a table definition cannot say: indexes to search by, and triggers that guard the audit or tell of a change."""
 
 from sqlalchemy import DDL, Table, event
 
-from data.tables import custom_value, patient, provider, seal, task
+from data.tables import custom_value, deadline, patient, provider, seal, site, site_holiday, site_hours, task
 from data.tables import event as happened
 
 SEARCHED = (patient, provider, task, custom_value)
 APPEND_ONLY = (happened, seal)
+TIMED = {deadline: "", site_hours: "", site_holiday: "", site: " OF time_zone"}
+"""Tables that clocks go by, with the columns that count: a change of them is a new revision, whoever makes it."""
+NAMED = {
+    "sqlite": "INSERT INTO setting(name, value) VALUES ('timing', '\"' || lower(hex(randomblob(16))) || '\"')"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    "postgresql": "INSERT INTO setting(name, value) VALUES ('timing', to_jsonb(gen_random_uuid()::text))"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+}
+"""A word that never comes again: what was rolled back is mistaken for nothing else."""
 
 
 def _sqlite_index(table: str) -> list[str]:
@@ -48,12 +57,32 @@ def _postgresql_guard(table: str) -> list[str]:
     ]
 
 
+def _sqlite_telling(table: str, columns: str) -> list[str]:
+    when = {"insert": "insert", "update": f"update{columns}", "delete": "delete"}
+    return [
+        f"CREATE TRIGGER {table}_told_{name} AFTER {verb} ON {table} BEGIN {NAMED['sqlite']}; END"
+        for name, verb in when.items()
+    ]
+
+
+def _postgresql_telling(table: str, columns: str) -> list[str]:
+    return [
+        "CREATE OR REPLACE FUNCTION timing_told() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN {NAMED['postgresql']}; RETURN NULL; END $$",
+        f"CREATE TRIGGER {table}_told AFTER INSERT OR UPDATE{columns} OR DELETE OR TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION timing_told()",
+    ]
+
+
 def statements(dialect: str, table: str) -> list[str]:
     """The DDL beside a table that a table definition cannot say, in order."""
     index = {"sqlite": _sqlite_index, "postgresql": _postgresql_index}[dialect]
     guard = {"sqlite": _sqlite_guard, "postgresql": _postgresql_guard}[dialect]
     indexed = index(table) if table in {t.name for t in SEARCHED} else []
-    return indexed + (guard(table) if table in {t.name for t in APPEND_ONLY} else [])
+    kept = guard(table) if table in {t.name for t in APPEND_ONLY} else []
+    telling = {"sqlite": _sqlite_telling, "postgresql": _postgresql_telling}[dialect]
+    counts = {each.name: columns for each, columns in TIMED.items()}
+    return indexed + kept + (telling(table, counts[table]) if table in counts else [])
 
 
 def _attach(table: Table) -> None:
@@ -63,5 +92,5 @@ def _attach(table: Table) -> None:
             event.listen(table, "after_create", written.execute_if(dialect=dialect))
 
 
-for searched in (*SEARCHED, *APPEND_ONLY):
-    _attach(searched)
+for told in (*SEARCHED, *APPEND_ONLY, *TIMED):
+    _attach(told)

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import bindparam, insert, literal, select, update
 
 from core import clock
-from core.work import NOW, reading
+from core.work import NOW, reading, work
 from data.base import Facts, Moment
 from data.prepared import Prepared
-from data.tables import site
+from data.tables import deadline, requirement, setting, site
 
 NOON = datetime(2026, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -84,3 +84,31 @@ def test_whole_rows_columns_and_plain_rows_are_the_same_rows(cast):
     assert second.id == cast.hull
     assert list(zip(*columns, strict=True)) == list(plain)
     assert [row[0] for row in plain] == [cast.leeds, cast.hull]
+
+
+def test_what_is_written_is_what_is_named_and_the_rest_is_what_the_columns_say(cast):
+    added = Prepared(insert(setting).returning(setting.c.name))
+    found = Prepared(select(deadline).where(deadline.c.scope == bindparam("of")))
+    written = Prepared(insert(deadline))
+    changed = Prepared(update(deadline).where(deadline.c.scope == bindparam("of")))
+    with work() as db:
+        assert added.only(db, name="Größe", value={"a": ["ß", None]}) == "Größe"
+        assert added.only(db, name="list", value=[1, 2, 3]) == "list"
+        assert written.write(db, scope="x", what="rest", amount=2, unit="days", warn_amount=1, warn_unit="days") == 1
+        assert changed.write(db, of="x", amount=5, changed_at=NOON) == 1
+        assert changed.write(db, of="x", unit="hours") == 1
+        assert changed.write(db, of="nowhere", amount=1) == 0
+        row = dict(found.one(db, of="x"))
+    usual = {"version": 1, "pauses_held": True, "shipped": False, "urgency": "", "site_id": None}
+    assert row.items() >= {"amount": 5, "unit": "hours", "changed_at": NOON, **usual}.items()
+    with reading() as db:
+        kept = select(setting.c.value).where(setting.c.name.in_(["Größe", "list"])).order_by(setting.c.name)
+        assert db.execute(kept).scalars().all() == [{"a": ["ß", None]}, [1, 2, 3]]
+        assert found.one(db, of="nowhere") is None
+
+
+def test_a_column_whose_value_differs_each_time_has_to_be_named(cast):
+    with work() as db, pytest.raises(TypeError, match="choices"):
+        Prepared(insert(requirement)).write(
+            db, kind="field", code="teeth", site_id=cast.leeds, label="Teeth", answer=""
+        )

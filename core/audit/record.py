@@ -12,8 +12,12 @@ from sqlalchemy import Connection, insert
 from core import clock
 from core.access import Actor
 from core.audit.kinds import Kind
+from data.prepared import Prepared
 from data.tables import event, event_text, pending
 
+_EVENT = Prepared(insert(event).returning(event.c.id))
+_TEXT = Prepared(insert(event_text))
+_PENDING = Prepared(insert(pending))
 _SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -51,20 +55,20 @@ def record(
     db: Connection, actor: Actor, kind: Kind, about: About, facts: dict[str, Any] | None = None, **words: str
 ) -> int:
     """Append an event and leave it pending; its id. `facts` hold codes and are kept for ever, `words` are erasable."""
-    return record_all(db, actor, [Told(kind, about, facts or {}, words)])[0]
+    row, text = _spelt(actor, Told(kind, about, facts or {}, words))
+    event_id = int(_EVENT.only(db, **row))
+    if text["words"]:
+        _TEXT.write(db, event_id=event_id, **text)
+    _PENDING.write(db, event_id=event_id, depth=actor.depth)
+    return event_id
 
 
 def record_all(db: Connection, actor: Actor, several: Sequence[Told]) -> list[int]:
     """The same for many at once, in their order, with three statements."""
-    rows, texts = [], []
-    for told in several:
-        words = {name: text for name, text in told.words.items() if text}
-        salt = secrets.token_hex(16) if words else ""
-        rows.append(_row(actor, told, text_hash(salt, words) if words else ""))
-        texts.append({"salt": salt, "words": words})
+    spelt = [_spelt(actor, told) for told in several]
     wanted = insert(event).returning(event.c.id, sort_by_parameter_order=True)
-    ids = [int(event_id) for event_id in db.execute(wanted, rows).scalars()] if rows else []
-    spoken = [{"event_id": event_id, **text} for event_id, text in zip(ids, texts, strict=True) if text["words"]]
+    ids = [int(event_id) for event_id in db.execute(wanted, [row for row, _ in spelt]).scalars()] if spelt else []
+    spoken = [{"event_id": event_id, **text} for event_id, (_, text) in zip(ids, spelt, strict=True) if text["words"]]
     if spoken:
         db.execute(insert(event_text), spoken)
     if ids:
@@ -72,8 +76,11 @@ def record_all(db: Connection, actor: Actor, several: Sequence[Told]) -> list[in
     return ids
 
 
-def _row(actor: Actor, told: Told, hashed: str) -> dict[str, Any]:
-    return {
+def _spelt(actor: Actor, told: Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The row of an event, and that of its words."""
+    words = {name: text for name, text in told.words.items() if text}
+    salt = secrets.token_hex(16) if words else ""
+    row = {
         "kind": told.kind,
         "occurred_at": clock.now(),
         "actor": actor.ref,
@@ -82,5 +89,6 @@ def _row(actor: Actor, told: Told, hashed: str) -> dict[str, Any]:
         "site_id": told.about.site_id,
         "patient_id": told.about.patient_id,
         "facts": told.facts,
-        "text_hash": hashed,
+        "text_hash": text_hash(salt, words) if words else "",
     }
+    return row, {"salt": salt, "words": words}

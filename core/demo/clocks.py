@@ -15,10 +15,10 @@ from core.demo.ledger import Entry, Ledger
 from core.demo.scribe import Written
 from core.referral import Urgency
 from core.referral.current import Current
-from core.referral.deadline import VISIT, Timing, clock_columns, scope_of
+from core.referral.deadline import VISIT, clock_columns, scope_of
 from core.referral.falling_due import KIND, clock_event
 from core.referral.run import KINDS, Course, Happened, begun
-from core.sla import LEVELS, Clock, State, clock_of
+from core.sla import LEVELS, Clock, State, Timing, clock_of, timing_now
 
 TELLING = machine("job:clocks")
 LOOKED_AT = {*KINDS, Kind.REFERRAL_ASSIGNED}
@@ -29,7 +29,7 @@ Alert = tuple[datetime, Entry]
 
 def tell(db: Connection, ledger: Ledger, written: Iterable[Written], now: datetime) -> None:
     """Add it to the ledger where it belongs, and bring the clock of every referral up to now."""
-    timing, past = Timing(db), _by_referral(ledger)
+    timing, past = timing_now(db), _by_referral(ledger)
     alerts = [alert for each in written for alert in _life(timing, each, past[each.row["id"]], now)]
     alerts.sort(key=lambda alert: (alert[1].at, alert[0], alert[1].about.subject_id))
     ledger.entries = sorted([*ledger.entries, *(entry for _, entry in alerts)], key=lambda entry: entry.at)

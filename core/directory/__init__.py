@@ -50,7 +50,7 @@ from core.directory.requirements import (
     required,
     requirements,
 )
-from core.directory.sites import calendar, every_site, site, site_name, site_of_code, site_zone, sites
+from core.directory.sites import calendar, calendars, every_site, site, site_name, site_of_code, site_zone, sites
 from core.directory.specialties import Specialty, known_specialty
 from core.directory.standing import MOVES, Move, Standing, may_write, moves
 from core.directory.terms import Contact, Funding, Offer, Purpose, Urgency
@@ -108,6 +108,7 @@ __all__ = [
     "ask_for",
     "asked_by",
     "calendar",
+    "calendars",
     "change_requirement",
     "choose_provider",
     "concentrations",

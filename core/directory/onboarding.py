@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 
 from core import clock, field
 from core.access import Actor, Permission
@@ -14,6 +14,7 @@ from core.directory.drafts import NewProvider
 from core.directory.standing import Standing, guarded
 from core.errors import Changed, Duplicate, Lacking, NotFound, NotNow
 from core.work import work
+from data.prepared import Prepared
 from data.tables import provider, provider_contact, provider_offer
 
 
@@ -48,14 +49,19 @@ def move_provider(actor: Actor, provider_id: int, version: int, name: str, why: 
 
 def unfit(db: Connection, provider_id: int | None) -> str:
     """Why nobody may be referred there, in a sentence; nothing where they may."""
-    c = provider.c
-    wanted = select(c.name, c.standing, c.standing_reason, c.closed_on).where(c.id == provider_id)
-    row = db.execute(wanted).one_or_none()
-    if row is not None and row.standing == Standing.SUSPENDED:
-        return f"{row.name} is suspended: {row.standing_reason.rstrip('.')}. Choose another practice."
-    if row is not None and row.closed_on and row.closed_on <= clock.now().date():
-        return f"{row.name} has closed. Choose another practice."
+    row = _STANDS.one(db, id=provider_id) if provider_id is not None else None
+    if row is not None and row["standing"] == Standing.SUSPENDED:
+        return f"{row['name']} is suspended: {row['standing_reason'].rstrip('.')}. Choose another practice."
+    if row is not None and row["closed_on"] and row["closed_on"] <= clock.now().date():
+        return f"{row['name']} has closed. Choose another practice."
     return ""
+
+
+_STANDS = Prepared(
+    select(*(provider.c[name] for name in ("name", "standing", "standing_reason", "closed_on"))).where(
+        provider.c.id == bindparam("id")
+    )
+)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, or_, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites
@@ -14,6 +14,7 @@ from core.errors import NotFound
 from core.field import folded
 from core.work import reading
 from data.find import found
+from data.prepared import Prepared
 from data.tables import clinician, provider_choice, provider_contact, provider_network, provider_offer
 from data.tables import provider as table
 
@@ -67,7 +68,10 @@ def site_clinicians(actor: Actor, site_id: int) -> list[Clinician]:
 
 def provider_name(db: Connection, provider_id: int | None) -> str:
     """How a provider is called; nothing for none."""
-    return db.execute(select(table.c.name).where(table.c.id == provider_id)).scalar_one_or_none() or ""
+    return (_NAME.only(db, id=provider_id) or "") if provider_id is not None else ""
+
+
+_NAME = Prepared(select(table.c.name).where(table.c.id == bindparam("id")))
 
 
 def place(address: str, town: str, postcode: str) -> str:

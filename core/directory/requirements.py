@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from core import clock
 from core.access import Actor, Permission
 from core.spoken import Spoken
 from core.work import reading
+from data.prepared import Prepared
 from data.tables import requirement as table
 
 
@@ -81,9 +82,12 @@ def requirements(
     on: date | None = None,
 ) -> tuple[Requirement, ...]:
     """The same within a transaction; what the specialty asks for itself stands in for what any specialty asks."""
-    wanted = of_service(provider_id, site_id), table.c.specialty.in_({"", specialty}), current(on or clock.now().date())
+    if (provider_id is None) == (site_id is None):
+        raise TypeError("A service is either a provider's or a site's.")
+    whose, number = ("site_id", site_id) if provider_id is None else ("provider_id", provider_id)
+    found = _OF_ONE[whose].all(db, of=number, special=specialty, day=on or clock.now().date())
     own: dict[tuple[str, str], Requirement] = {}
-    for each in _read(db, *wanted):
+    for each in map(_one, found):
         known = own.get((each.kind, each.code))
         if known is None or each.specialty:
             own[each.kind, each.code] = each
@@ -116,12 +120,28 @@ def of_service(provider_id: int | None, site_id: int | None) -> ColumnElement[bo
 
 
 def _read(db: Connection, *wanted: ColumnElement[bool]) -> Iterable[Requirement]:
+    return (_one(row._mapping) for row in db.execute(_wanted(*wanted)))
+
+
+def _wanted(*which: ColumnElement[bool]) -> Select[Any]:
     c = table.c
     names = (c.id, c.kind, c.code, c.label, c.answer, c.choices, c.needed, c.specialty, c.until_on)
-    rows = db.execute(select(*names).where(*wanted).order_by(c.specialty, c.position, c.id))
-    return (_one(row) for row in rows)
+    return select(*names).where(*which).order_by(c.specialty, c.position, c.id)
 
 
 def _one(row: Any) -> Requirement:
-    kind, answer, choices = Asked(row.kind), Answering(row.answer), tuple(row.choices)
-    return Requirement(row.id, kind, row.code, row.label, answer, choices, row.needed, row.specialty, row.until_on)
+    kind, answer, choices = Asked(row["kind"]), Answering(row["answer"]), tuple(row["choices"])
+    as_stored = {name: row[name] for name in ("id", "code", "label", "needed", "specialty", "until_on")}
+    return Requirement(kind=kind, answer=answer, choices=choices, **as_stored)
+
+
+_OF_ONE = {
+    whose: Prepared(
+        _wanted(
+            table.c[whose] == bindparam("of"),
+            table.c.specialty.in_(["", bindparam("special")]),
+            or_(table.c.until_on.is_(None), table.c.until_on > bindparam("day")),
+        )
+    )
+    for whose in ("provider_id", "site_id")
+}

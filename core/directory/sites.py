@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from core import clock
 from core.access import Actor, Permission, at_my_sites
 from core.directory.model import OFFICE_HOURS, Block, Calendar, Site, SiteName
 from core.errors import NotFound
 from core.work import reading
+from data.prepared import Prepared
 from data.tables import site as table
 from data.tables import site_holiday, site_hours
 
@@ -49,7 +50,10 @@ def site_of_code(actor: Actor, code: str) -> Site:
 
 def site_name(db: Connection, site_id: int | None) -> str:
     """How a site is called; nothing for none."""
-    return db.execute(select(table.c.name).where(table.c.id == site_id)).scalar_one_or_none() or ""
+    return (_NAME.only(db, id=site_id) or "") if site_id is not None else ""
+
+
+_NAME = Prepared(select(table.c.name).where(table.c.id == bindparam("id")))
 
 
 def site_zone(db: Connection, site_id: int) -> str:
@@ -64,6 +68,22 @@ def calendar(db: Connection, site_id: int) -> Calendar:
     hours = _by_weekday(rows) or OFFICE_HOURS
     days = db.execute(select(site_holiday.c.on).where(site_holiday.c.site_id == site_id)).scalars()
     return Calendar(site_zone(db, site_id), hours, frozenset(days))
+
+
+def calendars(db: Connection) -> dict[int, Calendar]:
+    """The same of every site of the group."""
+    h, d = site_hours.c, site_holiday.c
+    hours: dict[int, list[Any]] = defaultdict(list)
+    for site_id, *block in db.execute(select(h.site_id, h.weekday, h.opens, h.closes).order_by(h.weekday, h.opens)):
+        hours[site_id].append(block)
+    days: dict[int, set[Any]] = defaultdict(set)
+    for site_id, on in db.execute(select(d.site_id, d.on)):
+        days[site_id].add(on)
+    zones = db.execute(select(table.c.id, table.c.time_zone))
+    return {
+        number: Calendar(zone, _by_weekday(hours[number]) or OFFICE_HOURS, frozenset(days[number]))
+        for number, zone in zones
+    }
 
 
 def _by_weekday(rows: Iterable[Any]) -> MappingProxyType[int, tuple[Block, ...]]:

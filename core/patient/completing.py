@@ -23,8 +23,9 @@ def on_record(db: Connection, patient_id: int | None) -> frozenset[str]:
 
 def complete(db: Connection, actor: Actor, patient_id: int, given: Mapping[str, Any], at: int | None) -> None:
     """Add to the record what it lacks; what stands there already is nobody's to change here."""
-    before = _record(db, patient_id)
-    lacking = {name: value for name, value in given.items() if value and name in ASKED and not before[name]}
+    told = {name: value for name, value in given.items() if value and name in ASKED}
+    before = _record(db, patient_id) if told else {}
+    lacking = {name: value for name, value in told.items() if not before[name]}
     if not lacking:
         return
     actor.must(Permission.PATIENT_EDIT)

@@ -13,8 +13,11 @@ from core.field import folded
 from core.patient.model import Channel, Checked, NewPatient
 from core.patient.search import found_by
 from core.patient.sound import sound
-from data.insert import insert_new, put
+from data.insert import insert_new, new_row, put
+from data.prepared import Prepared
 from data.tables import patient, patient_consent, patient_contact, patient_site
+
+_KNOWN = Prepared(lambda dialect: new_row(dialect, patient_site, "patient_id", "site_id"))
 
 
 def add(db: Connection, actor: Actor, new: NewPatient, site_id: int) -> int:
@@ -33,8 +36,7 @@ def add(db: Connection, actor: Actor, new: NewPatient, site_id: int) -> int:
 def known_at(db: Connection, patient_id: int, *site_ids: int) -> None:
     """From now on the patient is known at these sites too."""
     for site_id in site_ids:
-        row = {"patient_id": patient_id, "site_id": site_id}
-        db.execute(insert_new(db, patient_site, "patient_id", "site_id").values(row))
+        _KNOWN.write(db, patient_id=patient_id, site_id=site_id)
 
 
 def mark_died(db: Connection, patient_id: int, on: date) -> None:

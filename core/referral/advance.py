@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from core import clock
 from core.access import Actor, Outside, Permission
 from core.audit import Kind, record
-from core.directory import site_zone
 from core.errors import NotAllowed
 from core.patient import mark_died
 from core.referral import approvals, demands
@@ -19,7 +18,7 @@ from core.referral.answers import Answers, check
 from core.referral.around import Around, Booked
 from core.referral.assignment import keep_owned
 from core.referral.current import Current
-from core.referral.deadline import Timing, clock_columns, scope_of
+from core.referral.deadline import clock_columns, scope_of
 from core.referral.decide import Change, decide
 from core.referral.lifecycle import Ask, Party, Step, is_record, needed, parties, sides
 from core.referral.like import like_it, tell_both
@@ -27,9 +26,11 @@ from core.referral.reach import pointed_to
 from core.referral.reasons import named
 from core.referral.run import WAITING, Happened, bare, course, histories
 from core.referral.stage import CLOSED
+from core.referral.standing import standing
 from core.referral.visit import Columns
+from core.sla import Timing
 from core.task import added, drop_added
-from core.workflow import standing
+from data.prepared import Prepared
 from data.tables import appointment, referral, report
 
 WITH_IT = "Closed with the referral"
@@ -48,10 +49,11 @@ def advance(
     Where it ends the referral, it answers how many tasks that people added are left open.
     """
     may_take(actor, now, step)
-    flow, given = standing(db), given.tidied()
+    flow, timing = standing(db)
+    given = given.tidied()
     demands.refuse_hidden(flow, now, step)
     wanted = demands.lacking(db, now, demands.asked_of(actor, flow, now, step))
-    around = _around(db, actor, now, step, given)
+    around = _around(db, actor, now, step, given, timing.zone(now.site_id))
     check(step, now, given, around, demands.missing(flow, wanted, given.fills))
     now = _filled(db, actor, now, wanted, given)
     if approver is None and not actor.outside and (line := approvals.line(db, flow, now, step, given)):
@@ -60,7 +62,7 @@ def advance(
     change = decide(actor, now, step, given, around)
     with clock.telling(around.at):
         approvals.outdate(db, actor, now)
-        _write(db, actor, now, around, change, approver)
+        _write(db, actor, now, around, change, approver, timing)
     if around.like:
         tell_both(db, actor, now.about, now.reference, around.like, given.again)
     if now.stage in CLOSED:
@@ -118,11 +120,11 @@ def _where(actor: Actor, now: Current, permission: Permission) -> tuple[bool, bo
     return actor.may(permission, at=now.site_id), at_from
 
 
-def _around(db: Connection, actor: Actor, now: Current, step: Step, given: Answers) -> Around:
+def _around(db: Connection, actor: Actor, now: Current, step: Step, given: Answers, zone: str) -> Around:
     why = named(db, step.name, given.reason, sides_of(actor, now, step)) if Ask.REASON in step.asks else None
     return Around(
         at=clock.now(),
-        zone=site_zone(db, now.site_id),
+        zone=zone,
         booked=_booked(db, now),
         reason=why,
         uid=secrets.token_hex(16),
@@ -133,16 +135,24 @@ def _around(db: Connection, actor: Actor, now: Current, step: Step, given: Answe
 
 
 def _booked(db: Connection, now: Current) -> Booked | None:
-    c = appointment.c
-    wanted = select(c.id, c.starts_at, c.uid, c.moves).where(c.referral_id == now.id, c.state == "booked")
-    row = db.execute(wanted).one_or_none()
-    return Booked(*row) if row else None
+    row = _BOOKED.one(db, of=now.id)
+    return Booked(*row.values()) if row else None
 
 
-def _write(db: Connection, actor: Actor, now: Current, around: Around, change: Change, approver: Actor | None) -> None:
+_BOOKED = Prepared(
+    select(*(appointment.c[name] for name in ("id", "starts_at", "uid", "moves"))).where(
+        appointment.c.referral_id == bindparam("of"), appointment.c.state == "booked"
+    )
+)
+_CHANGED = Prepared(update(referral).where(referral.c.id == bindparam("of")))
+
+
+def _write(
+    db: Connection, actor: Actor, now: Current, around: Around, change: Change, approver: Actor | None, timing: Timing
+) -> None:
     made = {"appointment": _visits(db, around.booked, change), "report": _insert(db, report, change.report)}
-    columns = change.columns | _clock(db, now, around, change)
-    db.execute(update(referral).where(referral.c.id == now.id).values(version=now.version + 1, **columns))
+    columns = change.columns | _clock(db, now, around, change, timing)
+    _CHANGED.write(db, of=now.id, version=now.version + 1, **columns)
     if change.died_on:
         mark_died(db, now.patient_id, change.died_on)
     for told in change.numbered(**made):
@@ -151,7 +161,7 @@ def _write(db: Connection, actor: Actor, now: Current, around: Around, change: C
         record(db, actor, told.kind, now.about, told.facts | approved, **told.words, **words)
 
 
-def _clock(db: Connection, now: Current, around: Around, change: Change) -> Columns:
+def _clock(db: Connection, now: Current, around: Around, change: Change, timing: Timing) -> Columns:
     """How its clock stands after what happened, where that changes anything; read back only where it goes on."""
     goes_on = now.stage in WAITING or {told.kind for told in change.events} & GOES_ON
     before = course(now, histories(db, [now.id]).get(now.id, ())) if goes_on else bare(now)
@@ -162,7 +172,7 @@ def _clock(db: Connection, now: Current, around: Around, change: Change) -> Colu
         return {}
     then = replace(now, urgency=change.columns["urgency"])
     until_on = change.columns.get("held_until_on", now.held_until_on)
-    return clock_columns(Timing(db), scope_of(then, after.run.what), after.run, until_on, _visit_at(around, change))
+    return clock_columns(timing, scope_of(then, after.run.what), after.run, until_on, _visit_at(around, change))
 
 
 def _visit_at(around: Around, change: Change) -> datetime | None:

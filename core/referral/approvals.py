@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from core import clock
 from core.access import Actor, Role
@@ -17,6 +17,7 @@ from core.referral.lifecycle import STEPS, Ask, Step, wording
 from core.referral.words import CancelledBy, Urgency
 from core.task import DECISION, Opening, drop_open, open_task
 from core.workflow import Approving, Condition, Workflow
+from data.prepared import Prepared
 from data.tables import approval, report
 
 WITHIN = timedelta(days=1)
@@ -57,10 +58,15 @@ def ask(db: Connection, actor: Actor, now: Current, step: Step, given: Answers, 
 
 def outdate(db: Connection, actor: Actor, now: Current) -> None:
     """What waits for this referral was about how it stood before."""
-    c = approval.c
-    old = update(approval).where(c.referral_id == now.id, c.state == "waiting").returning(c.id, c.step)
-    for number, step in db.execute(old.values(state="stale", decided_at=clock.now())).all():
+    for number, step in _OUTDATED.plain(db, of=now.id, state="stale", decided_at=clock.now()):
         tell(db, actor, now, Kind.APPROVAL_OUTDATED, number, step)
+
+
+_OUTDATED = Prepared(
+    update(approval)
+    .where(approval.c.referral_id == bindparam("of"), approval.c.state == "waiting")
+    .returning(approval.c.id, approval.c.step)
+)
 
 
 def tell(db: Connection, actor: Actor, now: Current, kind: Kind, number: int, step: str, comment: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, literal, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, literal, select, update
 
 from core import clock
 from core.access import Actor, Permission, staff
@@ -16,6 +16,7 @@ from core.people import present
 from core.referral.current import Current
 from core.referral.owner import POOL, give, may_own
 from core.spoken import Spoken
+from data.prepared import Prepared
 from data.tables import account, account_site, assignment, clinician, referral
 
 
@@ -74,16 +75,23 @@ def pick(db: Connection, site_id: int, specialty: str, but: int | None = None) -
 
     The line is held until the transaction ends, so that of two that arrive at once each takes its own turn.
     """
-    c = assignment.c
-    fits = select(c.id, c.how, c.people, c.last_id).where(c.site_id == site_id, c.specialty.in_(["", specialty]))
-    found = db.execute(fits.order_by(c.specialty.desc()).limit(1).with_for_update()).one_or_none()
+    found = _LINE.one(db, place=site_id, special=specialty)
     if found is None:
         return None
-    line = Line(How(found.how), tuple(found.people), found.last_id)
+    line = Line(How(found["how"]), tuple(found["people"]), found["last_id"])
     choice = next_owner(line, [one for one in people_at(db, site_id, specialty, line.how) if one.id != but])
     if line.how is How.ROUND_ROBIN and choice.owner_id:
-        db.execute(update(assignment).where(c.id == found.id).values(last_id=choice.owner_id))
+        db.execute(update(assignment).where(assignment.c.id == found["id"]).values(last_id=choice.owner_id))
     return choice
+
+
+_LINE = Prepared(
+    select(*(assignment.c[name] for name in ("id", "how", "people", "last_id")))
+    .where(assignment.c.site_id == bindparam("place"), assignment.c.specialty.in_(["", bindparam("special")]))
+    .order_by(assignment.c.specialty.desc())
+    .limit(1)
+    .with_for_update()
+)
 
 
 def keep_owned(db: Connection, actor: Actor, now: Current) -> None:

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from core import clock, field
 from core.access import Actor, Permission, my_patients
@@ -15,7 +15,7 @@ from core.patient import add, complete, known_at, on_record
 from core.referral import custom
 from core.referral.assignment import Choice, How, pick
 from core.referral.campaigns import ELSEWHERE, runs
-from core.referral.deadline import Timing, clock_columns, scope_of
+from core.referral.deadline import clock_columns, scope_of
 from core.referral.draft import Draft
 from core.referral.like import Like, like, tell_both
 from core.referral.needed import tidied
@@ -24,7 +24,10 @@ from core.referral.owner import POOL, owner_name
 from core.referral.reference import next_number
 from core.referral.run import fresh
 from core.referral.stage import Direction, Stage
-from core.workflow import CustomField, standing
+from core.referral.standing import standing
+from core.sla import Timing
+from core.workflow import CustomField, Workflow
+from data.prepared import Prepared, prepared
 from data.tables import patient, referral
 
 
@@ -33,31 +36,23 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
 
     `came` are facts about what it was before, such as the arrival that it began as.
     """
-    asked, fields = _check(db, draft)
+    flow, timing = standing(db)
+    asked, fields = _check(db, draft, flow)
     own = custom.tidied(fields, draft.custom)
     may_create(actor, draft)
-    now = clock.now()
-    received_at = draft.received_at or now
     patient_id = _patient(db, actor, draft)
     double = _double(db, actor, draft, patient_id)
     before = before_it(db, actor, draft, patient_id)
-    stage, owner, reference = Stage.SENT, _owner(db, actor, draft), next_number(db, now)
-    row = {
-        **columns(draft),
+    owner, reference = _owner(db, actor, draft), next_number(db, clock.now())
+    given = {
         "reference": reference,
         "journey": before.journey if before else secrets.token_hex(16),
-        "stage": stage,
-        "stage_since_at": received_at,
         "patient_id": patient_id,
-        "received_at": received_at,
-        "recorded_at": now,
-        "active_at": now,
         "owner_id": owner.owner_id,
         "answers": tidied(asked, draft.answers),
         "custom": own,
-        **_clock(db, draft, received_at),
     }
-    referral_id = int(db.execute(insert(referral).values(row).returning(referral.c.id)).scalar_one())
+    referral_id = int(_WRITTEN.only(db, **columns(draft), **given, **_begun(timing, draft)))
     custom.keep(db, referral_id, fields, own)
     known_at(db, patient_id, *(site for site in (draft.site_id, draft.from_site_id) if site))
     about = About("referral", referral_id, draft.site_id, patient_id)
@@ -70,10 +65,16 @@ def create(db: Connection, actor: Actor, draft: Draft, came: Mapping[str, object
     return referral_id
 
 
-def _clock(db: Connection, draft: Draft, received_at: datetime) -> Mapping[str, object]:
-    """It runs from when it was received."""
+_WRITTEN = Prepared(insert(referral).returning(referral.c.id))
+
+
+def _begun(timing: Timing, draft: Draft) -> dict[str, object]:
+    """Where it stands, and its clock: it runs from when it was received."""
+    now = clock.now()
+    received_at = draft.received_at or now
     run = fresh(Stage.SENT, received_at)
-    return clock_columns(Timing(db), scope_of(draft, run.what), run)
+    stands = {"stage": Stage.SENT, "stage_since_at": received_at, "received_at": received_at}
+    return {**stands, "recorded_at": now, "active_at": now, **clock_columns(timing, scope_of(draft, run.what), run)}
 
 
 def may_create(actor: Actor, draft: Draft) -> None:
@@ -82,9 +83,9 @@ def may_create(actor: Actor, draft: Draft) -> None:
     actor.must(Permission.REFERRAL_CREATE, at=inside)
 
 
-def _check(db: Connection, draft: Draft) -> tuple[tuple[Requirement, ...], tuple[CustomField, ...]]:
+def _check(db: Connection, draft: Draft, flow: Workflow) -> tuple[tuple[Requirement, ...], tuple[CustomField, ...]]:
     """Against what the receiving service and the group ask for just now, which is answered."""
-    asked, fields = asked_for(db, draft), custom.fields_of(standing(db), draft)
+    asked, fields = asked_for(db, draft), custom.fields_of(flow, draft)
     draft.check(asked, on_record(db, draft.patient_id) if asked else frozenset(), fields)
     if sentence := unfit(db, draft.recipient_provider_id):
         raise Lacking({"recipient": sentence})
@@ -103,8 +104,7 @@ def asked_for(db: Connection, draft: Draft) -> tuple[Requirement, ...]:
 
 def _patient(db: Connection, actor: Actor, draft: Draft) -> int:
     if draft.patient_id is not None:
-        theirs = select(patient.c.id).where(patient.c.id == draft.patient_id, my_patients(actor)).with_for_update()
-        if db.execute(theirs).first() is None:
+        if _theirs(actor).only(db, of=draft.patient_id) is None:
             raise NotFound("There is no such patient at your sites. Find them again, or add them as new.")
         complete(db, actor, draft.patient_id, draft.on_record, draft.site_id)
         return draft.patient_id
@@ -112,6 +112,11 @@ def _patient(db: Connection, actor: Actor, draft: Draft) -> int:
         raise TypeError("A checked draft has a patient.")
     here = draft.from_site_id if draft.direction is Direction.INTERNAL else draft.site_id
     return add(db, actor, draft.new_patient, here or 0)
+
+
+@prepared
+def _theirs(actor: Actor) -> Select[Any]:
+    return select(patient.c.id).where(patient.c.id == bindparam("of"), my_patients(actor)).with_for_update()
 
 
 def _owner(db: Connection, actor: Actor, draft: Draft) -> Choice:

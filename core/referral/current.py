@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from core.access import Actor, my_referrals
 from core.audit import About
 from core.errors import Changed, NotFound
 from core.referral.stage import Direction, Stage
 from core.referral.words import Urgency
+from data.prepared import prepared
 from data.tables import referral
 
 
@@ -69,12 +70,16 @@ READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgenc
 
 def current(db: Connection, actor: Actor, referral_id: int, version: int | None) -> Current:
     """The referral, locked for this transaction; NotFound outside the actor's sites, Changed when `version` is old."""
-    wanted = select(*READ).where(referral.c.id == referral_id, my_referrals(actor)).with_for_update()
-    row = db.execute(wanted).mappings().one_or_none()
+    row = _mine(actor).one(db, of=referral_id)
     if row is None:
         raise NotFound("There is no such referral at your sites.")
     if version is not None and row["version"] != version:
         raise Changed(
             "Somebody else changed this referral while you had it open. Nothing of yours was lost: look and try again."
         )
-    return Current.of(dict(row))
+    return Current.of(row)
+
+
+@prepared
+def _mine(actor: Actor) -> Select[Any]:
+    return select(*READ).where(referral.c.id == bindparam("of"), my_referrals(actor)).with_for_update()

@@ -1,49 +1,23 @@
 """When the next action on a referral is due and at risk, and when somebody has to look at its clock again."""
 
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
-
 from core import clock
-from core.directory import calendar
 from core.referral.current import Current
 from core.referral.draft import Draft
 from core.referral.run import Run
 from core.referral.stage import STAGES, Direction, Stage
-from core.sla import LEVELS, Choice, OpenTime, Policies, Scope, State, clock_of, policies
+from core.sla import LEVELS, Scope, State, Timing, clock_of
 
 NINE = time(9)
 VISIT = STAGES[Stage.BOOKED].deadline
 
 
-class Timing:
-    """What clocks go by, read once for a command or a batch of referrals: deadlines, and when each site is open."""
-
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-        self._hours: dict[int, OpenTime] = {}
-
-    @cached_property
-    def policies(self) -> Policies:
-        """Every deadline that was set."""
-        return policies(self._db)
-
-    def hours(self, site_id: int) -> OpenTime:
-        """When a site is open."""
-        if site_id not in self._hours:
-            self._hours[site_id] = OpenTime(calendar(self._db, site_id))
-        return self._hours[site_id]
-
-    def choice(self, scope: Scope) -> Choice | None:
-        """The deadline that wins."""
-        return self.policies.choose(scope)
-
-    def review_at(self, site_id: int, until_on: date) -> datetime:
-        """Nine in the morning of the day to which a referral is held, on the site's wall clock."""
-        return datetime.combine(until_on, NINE, ZoneInfo(self.hours(site_id).calendar.time_zone))
+def review_at(timing: Timing, site_id: int, until_on: date) -> datetime:
+    """Nine in the morning of the day to which a referral is held, on the site's wall clock."""
+    return datetime.combine(until_on, NINE, ZoneInfo(timing.zone(site_id)))
 
 
 def scope_of(now: Current | Draft, what: str) -> Scope:
@@ -64,7 +38,7 @@ def clock_columns(
 ) -> dict[str, Any]:
     """The columns of a referral that say how the run of its clock stands just now."""
     site_id = scope.site_id or 0
-    review = timing.review_at(site_id, until_on) if until_on else None
+    review = review_at(timing, site_id, until_on) if until_on else None
     choice = timing.choice(scope) if run.what and run.what != VISIT else None
     if review and (choice is None or choice.policy.pauses_held):
         return {"due_at": review, "warn_at": None, "clock": State.PAUSED, "wakes_at": review}

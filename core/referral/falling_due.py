@@ -12,9 +12,9 @@ from core.access import Actor
 from core.audit import Kind, Told, record_all
 from core.errors import NotAllowed
 from core.referral.current import READ, Current
-from core.referral.deadline import Timing, scope_of, wakes_at
+from core.referral.deadline import review_at, scope_of, wakes_at
 from core.referral.stage import STAGES
-from core.sla import State, What
+from core.sla import State, Timing, What, timing_now
 from core.work import NOW, reading, work
 from data.prepared import prepared
 from data.tables import referral, site
@@ -45,7 +45,7 @@ def _some(actor: Actor) -> int:
             return 0
     with work() as db:
         rows = db.execute(_due(now)).mappings().all()
-        timing = Timing(db)
+        timing = timing_now(db)
         until = rows[-1]["wakes_at"] if len(rows) == AT_ONCE else now
         moves = list(_in_order(rows, until))
         _move(db, timing, {row["id"]: (row, state) for row, state, _ in moves})
@@ -92,7 +92,7 @@ def _move(db: Connection, timing: Timing, reached: dict[int, tuple[Any, State]])
     changed = []
     for number, (row, state) in reached.items():
         held = row["held_until_on"]
-        review = timing.review_at(row["site_id"], held) if held else None
+        review = review_at(timing, row["site_id"], held) if held else None
         wakes = wakes_at(state, row["warn_at"], row["due_at"], review)
         changed.append({"of": number, "state": state, "wakes": wakes})
     values: dict[str, Any] = {"clock": bindparam("state"), "wakes_at": bindparam("wakes")}

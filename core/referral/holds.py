@@ -10,8 +10,9 @@ from core.errors import NotAllowed
 from core.referral.advance import advance
 from core.referral.answers import Answers
 from core.referral.current import current
-from core.referral.deadline import Timing
+from core.referral.deadline import review_at
 from core.referral.lifecycle import follow
+from core.sla import timing_now
 from core.work import work
 from data.tables import referral
 
@@ -43,6 +44,6 @@ def _over(db: Connection) -> int | None:
     tomorrow = now.date() + timedelta(days=1)
     held = [c.wakes_at <= now, c.held_until_on <= tomorrow, c.closed_at.is_(None)]
     wanted = select(c.id, c.site_id, c.held_until_on).where(*held).order_by(c.wakes_at, c.id).limit(AT_ONCE)
-    timing = Timing(db)
+    timing = timing_now(db)
     rows = db.execute(wanted.with_for_update(skip_locked=True)).all()
-    return next((row.id for row in rows if timing.review_at(row.site_id, row.held_until_on) <= now), None)
+    return next((row.id for row in rows if review_at(timing, row.site_id, row.held_until_on) <= now), None)

@@ -1,10 +1,11 @@
 """The open referral that a draft would double: the same patient to the same service, or for the same elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from core import clock
 from core.access import Actor, Permission, my_patients, my_referrals
@@ -15,7 +16,13 @@ from core.referral.draft import Draft
 from core.referral.stage import Direction
 from core.referral.words import Source
 from core.work import reading
+from data.prepared import prepared
 from data.tables import account, patient, provider, referral, site
+
+_OUTSIDE = referral.c.recipient_provider_id.is_not_distinct_from(bindparam("practice"))
+"""To the same practice outside. Never NULL, which PostgreSQL sorts first."""
+_HERE = and_(referral.c.site_id == bindparam("place"), referral.c.direction != Direction.OUTBOUND)
+"""Worked on at the same site of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,16 @@ def like_it(db: Connection, actor: Actor, now: Current) -> Like | None:
 
 
 def _open(db: Connection, actor: Actor, asked: Draft | Current, patient_id: int, but: int) -> Like | None:
-    c, same, mine = referral.c, _same(asked), my_referrals(actor)
+    outside = asked.direction is Direction.OUTBOUND
+    place = {"practice": asked.recipient_provider_id or 0} if outside else {"place": asked.site_id or 0}
+    found = _alike(actor, outside).one(db, of=patient_id, special=asked.specialty, but=but, **place)
+    return _like(found, asked.specialty) if found else None
+
+
+@prepared
+def _alike(actor: Actor, outside: bool) -> Select[Any]:
+    c, mine = referral.c, my_referrals(actor)
+    same = _OUTSIDE if outside else _HERE
     by, to, here = provider.alias(), provider.alias(), site.alias()
     columns = (
         *(c.id, c.reference, c.received_at, c.site_id, c.patient_id, c.direction, c.source),
@@ -96,19 +112,18 @@ def _open(db: Connection, actor: Actor, asked: Draft | Current, patient_id: int,
         same.label("same"),
         mine.label("mine"),
     )
-    found = db.execute(
+    return (
         select(*columns)
         .join(site, site.c.id == c.site_id)
         .outerjoin(account, account.c.id == c.owner_id)
         .outerjoin(here, here.c.id == func.coalesce(c.from_site_id, c.site_id))
         .outerjoin(by, by.c.id == c.referrer_provider_id)
         .outerjoin(to, to.c.id == c.recipient_provider_id)
-        .where(c.closed_at.is_(None), c.patient_id == patient_id, c.specialty == asked.specialty, same | mine)
-        .where(c.id != but)
+        .where(c.closed_at.is_(None), c.patient_id == bindparam("of"), c.specialty == bindparam("special"))
+        .where(same | mine, c.id != bindparam("but"))
         .order_by(same.desc(), c.id)
         .limit(1)
-    ).one_or_none()
-    return _like(found, asked.specialty) if found else None
+    )
 
 
 def tell_both(db: Connection, actor: Actor, about: About, reference: str, double: Like, why: str) -> None:
@@ -117,25 +132,13 @@ def tell_both(db: Connection, actor: Actor, about: About, reference: str, double
         record(db, actor, Kind.REFERRAL_DOUBLED, where, {"referral": fact}, other=other, comment=why.strip())
 
 
-def _same(asked: Draft | Current) -> ColumnElement[bool]:
-    """To the same practice outside, or worked on at the same site of ours. Never NULL, which PostgreSQL sorts first."""
-    c = referral.c
-    if asked.direction is Direction.OUTBOUND:
-        return c.recipient_provider_id.is_not_distinct_from(asked.recipient_provider_id or 0)
-    return and_(c.site_id == asked.site_id, c.direction != Direction.OUTBOUND)
-
-
-def _like(row: Any, specialty: str) -> Like:
-    inbound = row.direction == Direction.INBOUND
+def _like(row: Mapping[str, Any], specialty: str) -> Like:
+    inbound = row["direction"] == Direction.INBOUND
     return Like(
-        id=row.id,
-        reference=row.reference,
-        received_at=row.received_at,
-        owner=row.owner,
-        sender=(row.referrer or Source(row.source).label) if inbound else row.sender,
-        place=row.place,
+        **{name: row[name] for name in ("id", "reference", "received_at", "owner", "place")},
+        sender=(row["referrer"] or Source(row["source"]).label) if inbound else row["sender"],
         specialty=Specialty(specialty).label,
-        same=bool(row.same),
-        mine=bool(row.mine),
-        about=About("referral", row.id, row.site_id, row.patient_id),
+        same=bool(row["same"]),
+        mine=bool(row["mine"]),
+        about=About("referral", row["id"], row["site_id"], row["patient_id"]),
     )

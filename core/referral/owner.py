@@ -2,11 +2,12 @@
 
 from typing import Protocol
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.access import Actor, Permission, staff
 from core.audit import About, Kind, record
 from core.errors import NotFound
+from data.prepared import Prepared
 from data.tables import account, account_site, referral
 
 POOL = "the site's pool"
@@ -31,9 +32,12 @@ def owner_name(db: Connection, site_id: int, owner_id: int | None) -> str:
 
 def may_own(db: Connection, site_id: int, account_id: int) -> str | None:
     """The name of somebody who may own what a site works on; None for everybody else."""
-    there = staff(Permission.REFERRAL_HANDLE, account_site.c.site_id == site_id)
-    wanted = select(account.c.name).where(account.c.id == account_id, there).with_for_update(read=True)
-    return db.execute(wanted).scalar_one_or_none()
+    name: str | None = _THERE.only(db, of=account_id, place=site_id)
+    return name
+
+
+_HANDLES = staff(Permission.REFERRAL_HANDLE, account_site.c.site_id == bindparam("place"))
+_THERE = Prepared(select(account.c.name).where(account.c.id == bindparam("of"), _HANDLES).with_for_update(read=True))
 
 
 def give(

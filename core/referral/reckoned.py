@@ -11,11 +11,11 @@ from core.access import Actor
 from core.audit import Kind, record_all
 from core.errors import NotAllowed
 from core.referral.current import READ, Current
-from core.referral.deadline import VISIT, Timing, clock_columns, scope_of
+from core.referral.deadline import VISIT, clock_columns, scope_of
 from core.referral.falling_due import clock_event
 from core.referral.run import Happened, course, histories
 from core.referral.stage import STAGES
-from core.sla import LEVELS, State
+from core.sla import LEVELS, State, Timing, timing_now
 from core.work import reading, work
 from data.tables import reckoning, referral, site
 
@@ -93,7 +93,7 @@ def _eased(before: State, after: State) -> bool:
 
 def _reckon(db: Connection, actor: Actor, rows: Sequence[Any]) -> int:
     """How many are due, or at risk, at another time now."""
-    timing, past = Timing(db), histories(db, [row["id"] for row in rows])
+    timing, past = timing_now(db), histories(db, [row["id"] for row in rows])
     changed, told = [], []
     for row in rows:
         then = _then(timing, row, past.get(row["id"], []))

@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.prepared import Prepared
 from data.tables import referral_number
 
 LETTERS = "ABCDEFGHJKLMNPQRSTVWXYZ"
@@ -35,9 +37,13 @@ def read(typed: str) -> str | None:
 
 def next_number(db: Connection, at: datetime) -> str:
     """Give out the next reference of the year, without gaps in what is committed."""
-    dialect = sqlite if db.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(referral_number).values(year=at.year, last=1)
-    given = first.on_conflict_do_update(
-        index_elements=[referral_number.c.year], set_={"last": referral_number.c.last + 1}
-    ).returning(referral_number.c.last)
-    return spell(at.year, int(db.execute(given).scalar_one()))
+    return spell(at.year, int(_NEXT.only(db, year=at.year, last=1)))
+
+
+def _next(dialect: str) -> Any:
+    c, insert = referral_number.c, sqlite.insert if dialect == "sqlite" else postgresql.insert
+    given = insert(referral_number).on_conflict_do_update(index_elements=[c.year], set_={"last": c.last + 1})
+    return given.returning(c.last)
+
+
+_NEXT = Prepared(_next)

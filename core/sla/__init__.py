@@ -9,6 +9,7 @@ from core.sla.nations import Nation
 from core.sla.open_time import OpenTime
 from core.sla.policy import Choice, Policies, Policy, Scope, why
 from core.sla.reckoning import Progress, ask_anew, progress
+from core.sla.standing import REVISION, Timing, timing_as_of, timing_now
 from core.sla.stored import load_shipped, policies
 from core.sla.week import WEEKDAYS, spell
 from core.sla.what import LEVELS, State, Unit, Warn, What
@@ -16,6 +17,7 @@ from core.sla.words import Tone, age_words, clock_words, due_words
 
 __all__ = [
     "LEVELS",
+    "REVISION",
     "WEEKDAYS",
     "Choice",
     "Clock",
@@ -32,6 +34,7 @@ __all__ = [
     "SiteHours",
     "Span",
     "State",
+    "Timing",
     "Tone",
     "Unit",
     "Warn",
@@ -57,6 +60,8 @@ __all__ = [
     "set_deadline",
     "set_week",
     "spell",
+    "timing_as_of",
+    "timing_now",
     "told_why",
     "why",
 ]

@@ -1,7 +1,11 @@
 """The open time of a site as one long tape, on which lengths are looked up instead of walked."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import wraps
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from core.directory import Calendar
@@ -16,15 +20,32 @@ DAY = timedelta(days=1)
 NOTHING = timedelta()
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _in_turn(answer: Callable[Concatenate["OpenTime", P], R]) -> Callable[Concatenate["OpenTime", P], R]:
+    """One at a time, because whoever asks may lay out more of the tape that the others read."""
+
+    @wraps(answer)
+    def asked(self: "OpenTime", /, *args: P.args, **named: P.kwargs) -> R:
+        with self._lock:
+            return answer(self, *args, **named)
+
+    return asked
+
+
 class OpenTime:
     """Open blocks in order, each with the open time before and after it, and open days with the end of their last
     block; laid out from the first day that anybody asked about, as far ahead as answers need."""
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
+        self._lock = Lock()
         self._zone = ZoneInfo(calendar.time_zone)
         self._begin(date.max)
 
+    @_in_turn
     def after(self, since: datetime, length: timedelta) -> datetime:
         """When the site has been open for this long since then, in time that really passed."""
         self._cover(since)
@@ -34,11 +55,13 @@ class OpenTime:
         end = max(bisect_left(self._until, worked + length), n)
         return self._opens[end] + (worked + length - self._before[end])
 
+    @_in_turn
     def between(self, since: datetime, until: datetime) -> timedelta:
         """How long the site is open from one moment to another."""
         self._cover(since)
         return max(self._worked(until) - self._worked(since), NOTHING)
 
+    @_in_turn
     def before(self, until: datetime, length: timedelta, since: datetime) -> datetime:
         """From when the site is open for this long until then, but not from before `since`."""
         self._cover(since)
@@ -48,6 +71,7 @@ class OpenTime:
         n = bisect_right(self._until, worked)
         return max(self._opens[n] + (worked - self._before[n]), since)
 
+    @_in_turn
     def day_end(self, days: int, since: datetime) -> datetime:
         """The end of opening on the nth open day after the local day of `since`; for 0 that day's, or the next one
         that is still to come."""
@@ -59,11 +83,13 @@ class OpenTime:
         self._reach_day(n, since)
         return self._ends[n]
 
+    @_in_turn
     def days_between(self, since: datetime, until: datetime) -> int:
         """Open days after the local day of `since` up to the one on which `until` is the end of opening."""
         self._cover(since)
         return max(self._ending(until) + 1 - bisect_right(self._days, self._day(since)), 0)
 
+    @_in_turn
     def day_before(self, until: datetime, days: int, since: datetime) -> datetime:
         """The end of opening some open days before the day of `until`, but not from before `since`."""
         self._cover(since)

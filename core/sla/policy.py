@@ -36,8 +36,9 @@ class Scope:
 
     def fits(self, asked: "Scope") -> bool:
         """Whether it is for such a referral."""
-        named = [name for name in ORDER if getattr(self, name)]
-        return self.what == asked.what and all(getattr(self, name) == getattr(asked, name) for name in named)
+        if self.what != asked.what:
+            return False
+        return all(getattr(self, name) in {"", None, getattr(asked, name)} for name in ORDER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

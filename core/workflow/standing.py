@@ -27,11 +27,13 @@ def as_of(db: Connection, revision: str | None) -> Workflow:
     """
     if not revision:
         return PLAIN
-    if revision not in _known:
+    found = _known.get(revision)
+    if found is None:
+        found = _read(db)
         if len(_known) >= MOST:
             _known.clear()
-        _known[revision] = _read(db)
-    return _known[revision]
+        _known[revision] = found
+    return found
 
 
 def _read(db: Connection) -> Workflow:

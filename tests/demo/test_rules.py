@@ -12,9 +12,10 @@ from core.directory import calendar
 from core.message.night import is_night
 from core.referral import CLOSED, Direction, Stage
 from core.referral.current import Current
-from core.referral.deadline import Timing, clock_columns, scope_of
+from core.referral.deadline import clock_columns, scope_of
 from core.referral.lifecycle import STEPS
 from core.referral.run import course, histories
+from core.sla import timing_now
 from core.work import reading
 from data.tables import (
     account,
@@ -97,7 +98,7 @@ def test_each_clock_stands_as_its_history_says():
     visits = {row.referral_id: row.starts_at for row in every(appointment) if row.state == "booked"}
     rows = every(referral)
     with reading() as db:
-        past, timing = histories(db, [row.id for row in rows]), Timing(db)
+        past, timing = histories(db, [row.id for row in rows]), timing_now(db)
         for row in rows:
             now = Current.of(row._mapping)
             run = course(now, past[row.id]).run
