@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.prepared import Prepared
+
 
 def insert_new(db: Connection, table: Table, *unique: str) -> Any:
     """Insert, or leave the row with the same values in `unique` alone; `.returning()` answers nothing for it."""
@@ -31,14 +33,14 @@ def upsert(db: Connection, table: Table) -> Any:
     return (sqlite if db.dialect.name == "sqlite" else postgresql).insert(table)
 
 
-def replacing(db: Connection, table: Table, key: str) -> Any:
-    """Insert rows, each in the place of the one with the same key, if there is one."""
-    return _replacing(db.dialect.name, table, key)
-
-
 @cache
-def _replacing(dialect: str, table: Table, key: str) -> Any:
-    """Made once for each table: with many columns it takes longer to say than to do."""
-    row: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
-    new = {column.name: row.excluded[column.name] for column in table.c if column.name != key}
-    return row.on_conflict_do_update(index_elements=[key], set_=new)
+def replacing(table: Table, key: str) -> Prepared:
+    """Insert rows, each in the place of the one with the same key, if there is one. Made once for each table: with many
+    columns it takes longer to say than to do."""
+
+    def said(dialect: str) -> Any:
+        row: Any = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+        new = {column.name: row.excluded[column.name] for column in table.c if column.name != key}
+        return row.on_conflict_do_update(index_elements=[key], set_=new)
+
+    return Prepared(said)

@@ -10,6 +10,7 @@ from core.alert.raising import settle
 from core.audit import Kind
 from core.referral.run import ANEW
 from data.base import Moment
+from data.prepared import Prepared
 from data.tables import appointment, referral
 
 SETTLING = machine("job:react")
@@ -39,7 +40,7 @@ def move_on(db: Connection, events: Sequence[Any]) -> list[Any]:
     about = [row for row in events if row.subject == "referral" and not row.kind.startswith("alert:")]
     active = {row.subject_id: row.occurred_at for row in about if is_activity(row)}
     if active:
-        db.execute(_MOVED, [{"which": number, "at": at} for number, at in sorted(active.items())])
+        _MOVED.write_all(db, [{"which": number, "at": at} for number, at in sorted(active.items())])
     return about
 
 
@@ -57,4 +58,4 @@ def _moved() -> Any:
     return update(referral).where(c.id == bindparam("which")).values(active_at=since, stalled_at=None)
 
 
-_MOVED = _moved()
+_MOVED = Prepared(_moved())

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from core.audit.record import canonical
 from data.base import EPOCH, MICROSECOND
+from data.prepared import Prepared
 from data.tables import chain, event
 from data.tables import seal as sealed
 
@@ -40,6 +41,9 @@ class Head:
     hash: str
 
 
+_SEALS = Prepared(insert(sealed))
+
+
 def digest(row: Sequence[Any]) -> str:
     """The fingerprint of an event whose columns are those of SEALED."""
     spelt = list(row)
@@ -66,7 +70,7 @@ def seal_rows(db: Connection, head: Head, rows: Sequence[Sequence[Any]]) -> Head
     for row in rows:
         position, last = position + 1, link(last, digest(row))
         seals.append({"position": position, "event_id": row[0], "hash": last})
-    db.execute(insert(sealed), seals)
+    _SEALS.write_all(db, seals)
     db.execute(update(chain).where(chain.c.id == ONLY).values(position=position, hash=last))
     return Head(position, last)
 

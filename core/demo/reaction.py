@@ -84,6 +84,8 @@ class Reactions:
         return self.number
 
     def _follow(self, reaction: Reaction) -> None:
+        for failed in reaction.failed:
+            raise failed.error
         for one in reaction.asked:
             rule, outcome = one.rule.name, one.outcome
             if isinstance(outcome, Outgoing):

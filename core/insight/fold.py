@@ -101,8 +101,7 @@ def _replace(db: Connection, table: Table, rows: Sequence[dict[str, Any]], telli
 
 
 def _put(db: Connection, table: Table, key: str, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        db.execute(replacing(db, table, key), rows)
+    replacing(table, key).write_all(db, rows)
 
 
 def _remove(db: Connection, table: Table, key: str, keys: Sequence[Any]) -> None:

@@ -14,6 +14,7 @@ from core.rule.condition import Fact, Type
 from core.rule.engine import Judgement
 from core.rule.planning import DEEPEST, Reaction
 from core.work import work
+from data.prepared import Prepared
 from data.tables import firing
 
 KEPT = timedelta(days=90)
@@ -22,10 +23,12 @@ WORDS = frozenset(fact.name for fact in FACTS if fact.type is Type.TEXT)
 """Facts that are somebody's words: that they held is kept, and not what they were."""
 
 
+_FIRINGS = Prepared(insert(firing))
+
+
 def log_firings(db: Connection, reactions: Iterable[Reaction]) -> None:
     """Keep why each rule that waited for this fired or did not; the latter only where a referral is concerned."""
-    if rows := [row for reaction in reactions for row in rows_of(reaction)]:
-        db.execute(insert(firing), rows)
+    _FIRINGS.write_all(db, [row for reaction in reactions for row in rows_of(reaction)])
 
 
 def rows_of(reaction: Reaction) -> Iterator[dict[str, Any]]:

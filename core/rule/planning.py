@@ -18,6 +18,10 @@ DEEPEST = 5
 """So many rules may follow from one another; then the chain stops and says so."""
 
 
+Only = frozenset[tuple[str, int]] | None
+"""Actions that failed before, by their rules and places; None for all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One thing that a rule asks for: by which of its actions, and what is to be written."""
@@ -25,6 +29,20 @@ class Asked:
     rule: Rule
     do: str
     outcome: Outcome
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An action of a rule that could not be planned or written, by no fault of what it asks for: it is tried again."""
+
+    rule: Rule
+    place: int
+    error: Exception
+
+
+FAILED = "It could not be done, and is tried again."
+"""What is noted of it beside the rule."""
 
 
 @dataclass(slots=True)
@@ -37,6 +55,7 @@ class Reaction:
     asked: list[Asked] = field(default_factory=list)
     timers: list[Planting | Uprooting] = field(default_factory=list)
     vanished: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
     noted: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
@@ -48,37 +67,50 @@ class Reaction:
         """Keep what came of an action; nothing to say means that it was done."""
         self.noted.setdefault(rule, []).append((do, what))
 
+    def fail(self, rule: Rule, place: int, error: Exception) -> None:
+        """Keep that an action failed; everything else goes on."""
+        self.failed.append(Failed(rule, place, error))
+        self.note(rule.name, rule.actions[place]["do"], FAILED)
 
-def plan(rules: Enabled, known: Known, happened: Happened, depth: int = 0) -> Reaction:
-    """What the rules ask for after an event. What a rule cannot do any more spoils that rule alone."""
+
+def plan(rules: Enabled, known: Known, happened: Happened, depth: int = 0, only: Only = None) -> Reaction:
+    """What the rules ask for after an event, or what those actions ask for that failed before.
+
+    What a rule cannot do any more spoils that rule alone, and an action that fails spoils nothing but itself.
+    """
     reaction = Reaction(happened, depth)
     if not rules.hears(happened.kind):
         return reaction
     case = known.case(happened)
-    reaction.timers += _waits(rules, known, case)
+    reaction.timers += _waits(rules, known, case) if only is None else ()
     if not (happened.kind == Kind.RULE_DUE and _overtaken(known, reaction)):
         site_id = happened.about.site_id
         reaction.judged = judge(rules.waiting_for(happened.kind), happened.kind, case.facts, site_id)
+    if only is not None:
+        again = {name for name, _ in only}
+        reaction.judged = [judged for judged in reaction.judged if judged.rule.name in again]
     for judged in reaction.judged:
         if judged.applies and depth >= DEEPEST:
             reaction.note(judged.rule.name, "stop", f"Stopped: {DEEPEST} rules had followed from one another.")
         elif judged.applies:
-            _act(case, judged.rule, reaction)
+            _act(case, judged.rule, reaction, only)
     return reaction
 
 
-def _act(case: Case, rule: Rule, reaction: Reaction) -> None:
-    try:
-        asked = [
-            Asked(rule, action["do"], outcome)
-            for action in rule.actions
-            for outcome in planned(case, Effect(rule, action))
-        ]
-    except Vanished as sentence:
-        reaction.vanished.append((rule.name, str(sentence)))
-        reaction.note(rule.name, "vanished", str(sentence))
-    else:
-        reaction.asked += asked
+def _act(case: Case, rule: Rule, reaction: Reaction, only: Only) -> None:
+    asked: list[Asked] = []
+    for place, action in enumerate(rule.actions):
+        if only is not None and (rule.name, place) not in only:
+            continue
+        try:
+            asked += [Asked(rule, action["do"], outcome, place) for outcome in planned(case, Effect(rule, action))]
+        except Vanished as sentence:
+            reaction.vanished.append((rule.name, str(sentence)))
+            reaction.note(rule.name, "vanished", str(sentence))
+            return
+        except Exception as error:
+            reaction.fail(rule, place, error)
+    reaction.asked += asked
 
 
 def _waits(rules: Enabled, known: Known, case: Case) -> Sequence[Planting | Uprooting]:

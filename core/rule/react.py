@@ -12,10 +12,10 @@ from core.audit import About, Kind, chain, record
 from core.rule.facts import Happened, Known
 from core.rule.faulty import disable
 from core.rule.firing import log_firings
-from core.rule.planning import Reaction, plan
+from core.rule.planning import Failed, Only, Reaction, plan
 from core.rule.stored import Enabled
 from core.rule.waiting import keep
-from core.rule.writing import write
+from core.rule.writing import write, write_each
 from core.work import reading, work
 from data.tables import event, event_text, pending
 
@@ -63,29 +63,30 @@ def _react_alone(event_id: int) -> int:
     """What failed in company may work alone; if it does not, it is sealed all the same and set aside."""
     try:
         with work() as db:
-            return _react_to(db, _due(1, event_id))
+            return _react_to(db, _due(1, event_id), alone=True)
     except _Unwritable as failure:
         with work() as db:
             return _give_up(db, _due(1, event_id), failure.error)
 
 
-def _react_to(db: Connection, due: Any) -> int:
+def _react_to(db: Connection, due: Any, *, alone: bool = False) -> int:
     rows = _sealed(db, due)
     happened = [_happened(row) for row in rows]
     rules = Enabled(db)
     heard = [one for one in happened if rules.hears(one.kind)]
     known = Known(db, heard, rules.asked({one.kind for one in heard}))
-    reactions, done = [], []
+    reactions = []
     for row, one in zip(rows, happened, strict=True):
         try:
-            reactions.append(plan(rules, known, one, row.depth))
+            reactions.append((row, plan(rules, known, one, row.depth, _only(row))))
         except Exception as error:
             _put_aside(db, row, error)
-        else:
-            done.append(row)
-    _forget(db, done)
     try:
-        _write(db, rules, reactions)
+        _write(db, rules, [reaction for _, reaction in reactions], alone=alone)
+        _forget(db, [row for row, reaction in reactions if not reaction.failed])
+        for row, reaction in reactions:
+            if reaction.failed:
+                _put_aside(db, row, reaction.failed[0].error, reaction.failed)
         alert.follow(db, [row for row in rows if not row.tries])
         insight.fold(db, rows)
     except Exception as error:
@@ -93,9 +94,18 @@ def _react_to(db: Connection, due: Any) -> int:
     return len(rows)
 
 
-def _write(db: Connection, rules: Enabled, reactions: Sequence[Reaction]) -> None:
+def _only(row: Any) -> Only:
+    """What is tried again of an event that was set aside."""
+    return None if row.only is None else frozenset((rule, place) for rule, place in row.only)
+
+
+def _write(db: Connection, rules: Enabled, reactions: Sequence[Reaction], *, alone: bool) -> None:
     """What rules ask for, the times they wait for, why they did or did not, and what cannot go on."""
-    write(db, reactions)
+    if alone:
+        for reaction in reactions:
+            write_each(db, reaction)
+    else:
+        write(db, reactions)
     keep(db, [one for reaction in reactions for one in reaction.timers])
     log_firings(db, reactions)
     for name, why in [*rules.faults.items(), *(one for reaction in reactions for one in reaction.vanished)]:
@@ -141,7 +151,7 @@ def _due(limit: int, only: int | None = None) -> Any:
     """The events with their texts, columns in the order that the chain seals them."""
     c = pending.c
     return (
-        select(*chain.SEALED, event_text.c.words, c.tries, c.depth)
+        select(*chain.SEALED, event_text.c.words, c.tries, c.depth, c.only)
         .join_from(pending, event, event.c.id == c.event_id)
         .outerjoin(event_text, event_text.c.event_id == c.event_id)
         .where(c.event_id.in_(_pending(limit, only)))
@@ -154,10 +164,12 @@ def _happened(row: Any) -> Happened:
     return Happened(row.id, row.kind, row.occurred_at, about, row.facts, row.words or {}, row.actor)
 
 
-def _put_aside(db: Connection, row: Any, error: Exception) -> None:
-    """Keep it pending for later, and tell the site; a task about a task could go on for ever."""
+def _put_aside(db: Connection, row: Any, error: Exception, failed: Sequence[Failed] = ()) -> None:
+    """Keep it pending for later, all of it or what failed, and tell the site; a task about a task could go on for
+    ever."""
     wait = AGAIN[min(row.tries, len(AGAIN) - 1)]
     aside = {"tries": row.tries + 1, "retry_at": clock.now() + wait, "failure": heartbeat.place(error)}
+    aside["only"] = [[one.rule.name, one.place] for one in failed] or row.only
     db.execute(update(pending).where(pending.c.event_id == row.id).values(**aside))
     log.incident(error, event=row.id)
     if row.site_id is not None and not row.kind.startswith("task:"):
@@ -165,8 +177,14 @@ def _put_aside(db: Connection, row: Any, error: Exception) -> None:
         opening = task.Opening(
             key=f"reaction:{row.id}",
             kind=BY_HAND,
-            title=f"“{what}”: Baton could not act on this. See what should follow and do it by hand",
+            title=f"“{what}”: {_undone(failed)}. See what should follow and do it by hand",
             about=_happened(row).about,
             due_at=clock.now() + timedelta(hours=4),
         )
         task.open_task(db, REACTING, opening)
+
+
+def _undone(failed: Sequence[Failed]) -> str:
+    """What could not be done, by the rule that asks for it; in one sentence that fits a title."""
+    labels = list(dict.fromkeys(one.rule.label for one in failed))
+    return f"the rule “{labels[0]}” could not act on this" if len(labels) == 1 else "Baton could not act on this"

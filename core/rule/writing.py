@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from core import alert, hook, message, task
 from core.access import Actor, machine
@@ -46,6 +47,24 @@ def write(db: Connection, reactions: Iterable[Reaction]) -> None:
     for reaction, one in asked:
         why = "" if needless(one.outcome) else _written(db, reaction, one)
         reaction.note(one.rule.name, one.do, why)
+
+
+def write_each(db: Connection, reaction: Reaction) -> None:
+    """The same for one event, each by itself: what the database refuses of it fails alone."""
+    for one in reaction.asked:
+        try:
+            with db.begin_nested():
+                if isinstance(one.outcome, message.Outgoing):
+                    message.put_all(db, [one.outcome])
+                why = _written(db, reaction, one)
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise
+            reaction.fail(one.rule, one.place, error)
+        except Exception as error:
+            reaction.fail(one.rule, one.place, error)
+        else:
+            reaction.note(one.rule.name, one.do, why)
 
 
 class _Needless:

@@ -13,7 +13,8 @@ from core.audit import About, Kind, record
 from core.field import folded
 from core.task.model import ADDED, Priority, fresh, stored
 from core.task.rhythm import NO_MORE, Again
-from data.insert import insert_new
+from data.insert import new_row
+from data.prepared import Prepared
 from data.tables import account, account_site, task
 
 LONGEST = 200
@@ -58,13 +59,16 @@ def open_task(db: Connection, actor: Actor, asked: Opening) -> int | None:
     row = row_of(asked)
     if asked.owner_id is not None and not works_at(db, asked.owner_id, asked.about.site_id):
         row["owner_id"] = None
-    added = db.execute(insert_new(db, task, "key").values(row).returning(task.c.id)).scalar_one_or_none()
+    added: int | None = _ADDED.only(db, **row)
     if added is not None:
         if asked.again and asked.again.series_id is None:
             db.execute(update(task).where(task.c.id == added).values(series_id=added))
         facts = {"task": added, "kind": asked.kind} | ({"passed": asked.passed} if asked.passed else {})
         record(db, actor, Kind.TASK_OPENED, asked.about, facts, title=row["title"])
     return added
+
+
+_ADDED = Prepared(lambda dialect: new_row(dialect, task, "key").returning(task.c.id))
 
 
 def works_at(db: Connection, account_id: int, site_id: int) -> str | None:

@@ -52,6 +52,7 @@ pending = Table(
         server_default="",
         doc="kind and place of the error, never its words",
     ),
+    Column("only", Facts, doc="[[rule, place of its action], …] that are tried again; none where all of it is"),
 )
 
 seal = Table(

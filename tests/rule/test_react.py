@@ -10,8 +10,9 @@ from core import message, task
 from core.audit import verify
 from core.message import Filter
 from core.rule import react, set_aside
+from core.rule.planning import FAILED
 from core.work import reading, work
-from data.tables import event, pending, rule, seal
+from data.tables import event, firing, pending, rule, seal
 from tests import make
 from tests.referral.story import inbound, step
 
@@ -45,11 +46,25 @@ def thanked(cast):
     return sorted(line.subject_id for line in message.page(cast.ana, Filter()).lines)
 
 
-def poisoned(condition):
-    """A rule that no plan survives: its task speaks of a day that nobody named."""
+def rewritten(name, **parts):
     with work() as db:
-        bad = {"conditions": [condition], "actions": [{"do": "open_task", "kind": "call", "title": "By {{ until }}"}]}
-        db.execute(update(rule).where(rule.c.name == "confirm-received").values(**bad))
+        db.execute(update(rule).where(rule.c.name == name).values(**parts))
+
+
+def asks(kind, title):
+    return {"do": "open_task", "kind": kind, "title": title}
+
+
+def poisoned(condition):
+    """A rule whose only action fails: its task speaks of a day that nobody named."""
+    rewritten("confirm-received", conditions=[condition], actions=[asks("call", "By {{ until }}")])
+
+
+def fired(name):
+    """What came of each time that a rule acted."""
+    with reading() as db:
+        wanted = select(firing.c.outcome).where(firing.c.rule == name, firing.c.fired).order_by(firing.c.id)
+        return list(db.execute(wanted).scalars())
 
 
 def healed():
@@ -88,7 +103,10 @@ def test_an_event_that_fails_is_set_aside_and_the_others_are_not_held_up(cast, c
     assert count == 1
     assert "UndefinedError at core/text/sandbox.py" in words
     (asked,) = task.of(cast.ana, "referral", ids[1])
-    assert asked.title == "“Acknowledged”: Baton could not act on this. See what should follow and do it by hand"
+    assert asked.title == (
+        "“Acknowledged”: the rule “Confirm by telephone that an urgent referral arrived” could not act on this."
+        " See what should follow and do it by hand"
+    )
     assert verdict().whole, "it is sealed all the same"
 
 
@@ -96,17 +114,39 @@ def test_what_was_set_aside_is_tried_again_later_and_then_needs_nobody(cast, clo
     (it,) = many(cast, 1)
     poisoned({"fact": "direction", "is": "inbound"})
     all_of_it()
-    assert thanked(cast) == []
     healed()
     all_of_it()
-    assert thanked(cast) == [], "not yet"
+    assert len(waiting()) == 1, "not yet"
     clock.forward(minutes=2)
     all_of_it()
-    assert thanked(cast) == [it]
     assert waiting() == []
     assert set_aside() == (0, "")
     assert [one.state for one in task.of(cast.ana, "referral", it)] == ["dropped"]
     assert verdict().whole
+
+
+def test_only_the_action_that_failed_is_tried_again_and_nothing_is_done_twice(cast, clock):
+    (it,) = many(cast, 1)
+    rewritten("confirm-received", conditions=[], actions=[asks("ring", "Ring them"), asks("call", "By {{ until }}")])
+    all_of_it()
+    assert thanked(cast) == [it], "the other rules act"
+    assert kinds(cast, it) == {"ring": "open", "by_hand": "open"}
+    once = {name: fired(name) for name in ("thank-referrer", "confirm-sent")}
+    rewritten("confirm-received", actions=[asks("ring", "Ring them"), asks("call", "By today")])
+    clock.forward(minutes=2)
+    all_of_it()
+    assert kinds(cast, it) == {"ring": "open", "call": "open", "by_hand": "dropped"}
+    assert thanked(cast) == [it]
+    assert {name: fired(name) for name in once} == once
+    assert fired("confirm-received") == [[["open_task", FAILED], ["open_task", ""]], [["open_task", ""]]]
+    assert (waiting(), set_aside()) == ([], (0, ""))
+    assert verdict().whole
+
+
+def kinds(cast, it):
+    found = [(one.kind, one.state) for one in task.of(cast.ana, "referral", it)]
+    assert len(found) == len(dict(found)), "none twice"
+    return dict(found)
 
 
 def test_it_is_tried_less_and_less_often_and_asks_only_once(cast, clock):
@@ -126,16 +166,28 @@ REFUSING = {
 }
 
 
-def test_what_the_database_refuses_spoils_only_its_own_event(cast):
-    """A write that fails takes its whole batch with it, so the batch is done again one by one."""
+LENIENT = {"sqlite": "DROP TRIGGER refusing", "postgresql": "ALTER TABLE message DROP CONSTRAINT refusing"}
+
+
+def test_what_the_database_refuses_spoils_only_its_own_event(cast, clock):
+    """A write that fails takes its whole batch with it, so the batch is done again one by one, and each write alone."""
     ids = many(cast, 4)
+    rewritten("confirm-sent", when="referral:received", conditions=[], actions=[asks("ring", "Ring them")])
     with work() as db:
         db.execute(text(REFUSING[db.dialect.name].format(it=ids[2])))
     all_of_it()
     assert thanked(cast) == [ids[0], ids[1], ids[3]]
     assert [tries for _, tries in waiting()] == [1]
     assert "IntegrityError at core/" in set_aside()[1]
+    assert [kinds(cast, it).get("ring") for it in ids] == ["open"] * 4, "what is not refused is done"
     assert verdict().whole
+    with work() as db:
+        db.execute(text(LENIENT[db.dialect.name]))
+    clock.forward(minutes=2)
+    all_of_it()
+    assert thanked(cast) == ids
+    assert kinds(cast, ids[2]) == {"ring": "open", "by_hand": "dropped"}
+    assert waiting() == []
 
 
 def test_a_rule_that_cannot_be_read_is_switched_off_with_a_notice_and_spoils_nothing(cast):

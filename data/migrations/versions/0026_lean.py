@@ -1,6 +1,9 @@
-"""Let the database itself name a new revision of what clocks go by, so that whoever reckons reads it once for each."""
+"""Let the database name each revision of what clocks go by, and keep which actions of an event are tried again."""
 
 from alembic import op
+
+from data import base
+from data.grow import add_column
 
 revision = "0026"
 down_revision = "0025"
@@ -23,6 +26,7 @@ def upgrade() -> None:
         for statement in add(table, columns):
             op.execute(statement)
     op.execute(NAMED[dialect])
+    add_column("pending", "only", base.Facts)
 
 
 def _on_sqlite(table: str, columns: str) -> list[str]:
