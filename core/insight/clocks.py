@@ -22,7 +22,8 @@ TIMED = frozenset(What)
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """What is due: late as soon as the jobs process told so, done once somebody took the step."""
+    """What is due: late as soon as the jobs process told so, or where the step itself says so because nobody had told;
+    done once somebody took it."""
 
     what: str
     late: bool = False
@@ -64,6 +65,8 @@ class Clocks:
             self.runs[-1].late = TOLD[each.kind]
         elif "to" in each.facts:
             to = each.facts["to"]
+            if to != self._at or each.kind in ANEW:
+                self.runs[-1].late |= bool(each.facts.get("late"))
             if to != self._at:
                 self._move(to, each)
             elif each.kind in ANEW:

@@ -18,11 +18,11 @@ VISITS = ("starts_at", "state", "booked_at", "ended_at", "cancelled_by")
 REPORTS = ("kind", "value", "written_at")
 e = event.c
 PAST = (
-    select(e.subject_id, e.kind, e.occurred_at, e.facts["to"].as_string(), e.facts["step"].as_string())
+    select(e.subject_id, e.kind, e.occurred_at, *(e.facts[name].as_string() for name in ("to", "step", "late")))
     .where(e.subject == "referral", e.kind.in_(KINDS))
     .order_by(e.id)
 )
-"""Of the facts, the two that count: all of them would take as long to read as the rest."""
+"""Of the facts, the three that count: all of them would take as long to read as the rest."""
 
 
 def known(db: Connection, ids: Collection[int]) -> Iterator[Known]:
@@ -44,6 +44,6 @@ def _of(db: Connection, table: Table, columns: Sequence[str], ids: Collection[in
 def _past(db: Connection, ids: Collection[int]) -> dict[int, list[Happened]]:
     """What happened to each, in order."""
     found: dict[int, list[Happened]] = {}
-    for number, kind, at, to, step in db.execute(PAST.where(e.subject_id.in_(ids))):
-        found.setdefault(number, []).append(Happened(kind, at, {"to": to, "step": step} if to else {}))
+    for number, kind, at, to, step, late in db.execute(PAST.where(e.subject_id.in_(ids))):
+        found.setdefault(number, []).append(Happened(kind, at, {"to": to, "step": step, "late": late} if to else {}))
     return found

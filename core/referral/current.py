@@ -12,13 +12,14 @@ from core.audit import About
 from core.errors import Changed, NotFound
 from core.referral.stage import Direction, Stage
 from core.referral.words import Urgency
+from core.sla import State
 from data.prepared import prepared
 from data.tables import referral
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The columns that decide what may happen next."""
+    """The columns that decide what may happen next. `over_at` is when its deadline is over, as long as nobody told."""
 
     id: int
     reference: str
@@ -37,15 +38,17 @@ class Current:
     received_at: datetime
     since_at: datetime
     version: int
+    over_at: datetime | None = None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
+    def of(cls, row: Mapping[str, Any], over_at: datetime | None = None) -> Self:
         """As a row of the table has it."""
         return cls(
             direction=Direction(row["direction"]),
             stage=Stage(row["stage"]),
             urgency=Urgency(row["urgency"]),
             since_at=row["stage_since_at"],
+            over_at=over_at,
             **{name: row[name] for name in _AS_STORED},
         )
 
@@ -66,6 +69,8 @@ _AS_STORED = (
 )  # fmt: skip
 READ = [referral.c[name] for name in (*_AS_STORED, "direction", "stage", "urgency", "stage_since_at")]
 """The columns that `of` reads."""
+UNTOLD = frozenset({State.RUNNING, State.AT_RISK})
+"""A clock that nobody has told to be late."""
 
 
 def current(db: Connection, actor: Actor, referral_id: int, version: int | None) -> Current:
@@ -77,9 +82,10 @@ def current(db: Connection, actor: Actor, referral_id: int, version: int | None)
         raise Changed(
             "Somebody else changed this referral while you had it open. Nothing of yours was lost: look and try again."
         )
-    return Current.of(row)
+    return Current.of(row, row["due_at"] if row["clock"] in UNTOLD else None)
 
 
 @prepared
 def _mine(actor: Actor) -> Select[Any]:
-    return select(*READ).where(referral.c.id == bindparam("of"), my_referrals(actor)).with_for_update()
+    c = referral.c
+    return select(*READ, c.due_at, c.clock).where(c.id == bindparam("of"), my_referrals(actor)).with_for_update()

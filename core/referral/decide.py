@@ -128,6 +128,7 @@ def _events(
         "signer": given.signer_id if around.signer else None,
         "provider": given.provider_id if around.provider else None,
         "by_itself": by_itself or None,
+        "late": (now.over_at is not None and now.over_at <= around.at) or None,
     }
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     words = _words(now, step, given, around) | {"signed_by": signed_by}

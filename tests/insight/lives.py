@@ -174,8 +174,9 @@ class _Clock:
 
 
 def _count_clocks(life: Life, events: list[Any]) -> None:
-    """A clock is late where that was said and not taken back, also while it runs; else it is met once its step is done,
-    and in neither number where nobody has to do it any more."""
+    """A clock is late where that was said and not taken back, also while it runs, or where a step says that it came too
+    late before anybody said so; else it is met once its step is done, and in neither number where nobody has to do it
+    any more."""
     stage, aside = "sent", None
     clocks = [_Clock("acknowledge")]
     for one in events:
@@ -183,9 +184,11 @@ def _count_clocks(life: Life, events: list[Any]) -> None:
         if one["kind"] in SAID:
             clocks[-1].late = SAID[one["kind"]]
         elif to != stage:
+            clocks[-1].late = clocks[-1].late or "late" in one["facts"]
             aside = _move_on(clocks, aside, to, one)
             stage = to
         elif one["kind"] in BEGINS_AGAIN:
+            clocks[-1].late = clocks[-1].late or "late" in one["facts"]
             clocks[-1].done = one["kind"] == "referral:wait_reviewed"
             clocks.append(_Clock(clocks[-1].what))
     for clock in clocks:

@@ -6,10 +6,14 @@ That what begins on Friday at 16:30 with one business hour is due on Monday at 0
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from core import clock, insight, months
+from core import clock, insight, months, referral
+from core.access import machine
 from core.insight import METRICS, Asked, Course, Histogram, Measure, Sums, is_ripe
 from core.insight.measures import COUNTED
+from core.work import reading
+from data.tables import event
 from tests import make
 from tests.insight.reference import nearest_rank
 from tests.referral.story import booked, inbound, only_at, step
@@ -132,3 +136,22 @@ def test_what_others_have_is_none_of_ones_own(cast):
     drain()
     stranger = only_at(cast.mia, [cast.hull])
     assert (insight.cells(stranger, EVER), insight.leads(stranger, EVER), insight.dwell(stranger, EVER)) == ([], {}, {})
+
+
+def test_a_step_that_came_too_late_is_late_though_nobody_was_there_to_tell(cast):
+    """The jobs were down until the forty-second day: two were acknowledged before, and one after it was told."""
+    start = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    with clock.telling(start):
+        several = [inbound(cast, make.HOUSE, patient_id=make.patient(name, at=cast.leeds)) for name in NAMES[:3]]
+    for number, days in zip(several, (0, 40, 42), strict=True):
+        with clock.telling(start + timedelta(days=days, hours=1)):
+            if days > 41:
+                referral.tell_due(machine("job:clocks"))
+            step(cast.ana, number, "acknowledge")
+    drain()
+    sums = insight.sums(cast.mia, EVER)
+    assert (sums.acknowledged_in_time, sums.acknowledgements_due) == (1, 3)
+    with reading() as db:
+        wanted = select(event.c.facts).where(event.c.kind == "referral:acknowledged").order_by(event.c.id)
+        told = [facts.get("late") for facts in db.execute(wanted).scalars()]
+    assert told == [None, True, None], "said by the step only where nobody had told"
