@@ -1,5 +1,6 @@
 """The jobs process: python -m jobs, python -m jobs NAME --once, python -m jobs --list."""
 
+import gc
 import os
 import signal
 import sys
@@ -44,6 +45,8 @@ def tick(runners: list[Runner]) -> int:
     """Until somebody asks to stop; a carrier that hangs is left behind, its message comes back by itself."""
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: stopping.set())
+    gc.collect()
+    gc.freeze()  # what is loaded stays: looking through all of it again and again took a good part of a busy reaction
     shortest = min(runner.job.every for runner in runners)
     plan = planned(runners)
     while not stopping.wait(TICK_S):
