@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from core import clock
@@ -42,7 +42,7 @@ def milestones(known: Known) -> Row | None:
     if r.stage in UNCOUNTED:
         return None
     received_on = clock.local(r.received_at, r.time_zone).date()
-    days = {name: _days(r, at) for name, at in _reached(known).items()}
+    days = {name: _days(r, received_on, at) for name, at in _reached(known).items()}
     counts = _NONE | _way(known, days) | _visits(known) | _clocks(known)
     worth = _worth(known)
     return {
@@ -78,12 +78,11 @@ def _came_to(known: Known, stages: frozenset[Stage]) -> datetime | None:
     return next((each.at for each in past if each.facts.get("to") in stages), None)
 
 
-def _days(r: Any, at: datetime | None) -> int | None:
+def _days(r: Any, received_on: date, at: datetime | None) -> int | None:
     """Local days since it was received; what was noted before that took none."""
     if at is None:
         return None
-    there, then = clock.local(r.received_at, r.time_zone), clock.local(at, r.time_zone)
-    return max((then.date() - there.date()).days, 0)
+    return max((clock.local(at, r.time_zone).date() - received_on).days, 0)
 
 
 def _way(known: Known, days: dict[str, int | None]) -> Row:
