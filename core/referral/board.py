@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, case, func, literal, select
+from sqlalchemy import Connection, FromClause, Select, case, func, literal, select
 
 from core.access import Actor, Permission
 from core.clock import EVER
+from core.referral.behind import figure, told_by_figures
 from core.referral.current import READ
-from core.referral.fitting import AFTER, ORDERS, counting, first, fitting, in_order, standing, told_by_figures
+from core.referral.fitting import AFTER, ORDERS, first, fitting, in_order, standing
 from core.referral.row import Row
 from core.referral.stage import Direction, Stage
 from core.referral.tags import borne
@@ -86,13 +87,13 @@ _tally = prepared(_by_stage)
 
 def _whole(actor: Actor, wanted: Wanted) -> Any:
     if told_by_figures(wanted):
-        return _number_of(counting(actor, wanted).subquery())
+        return _number_of(figure(actor, wanted))
     fits = [*fitting(actor, replace(wanted, after=None)), *standing(wanted.stage)]
     some: Any = select(literal(1).label("one")).select_from(referral).where(*fits)
     return _number_of((some if wanted.measure else some.limit(COUNTED + 1)).subquery())
 
 
-def _number_of(some: Subquery) -> Any:
+def _number_of(some: FromClause) -> Any:
     return select(func.count()).select_from(some).scalar_subquery().label("whole")
 
 

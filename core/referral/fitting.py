@@ -9,7 +9,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    exists,
     func,
     literal_column,
     or_,
@@ -19,11 +18,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from core import clock, months
+from core import clock
 from core.access import Actor, at_my_sites, my_referrals
 from core.directory import found_providers
 from core.field import folded
 from core.patient import found_ids
+from core.referral.behind import in_figure
 from core.referral.reference import read
 from core.referral.stage import CLOSED, Direction
 from core.referral.tags import bearing
@@ -33,8 +33,7 @@ from core.sla import State
 from core.work import NOW, called
 from data.base import Moment, Number
 from data.find import among, found
-from data.tables import custom_value, milestone, referral
-from data.tables.insight import WORTH
+from data.tables import custom_value, referral
 
 ORDERS = {
     "due": (referral.c.due_at, False),
@@ -47,13 +46,6 @@ MOST_PLACES = 120
 """With more sites than this the list is walked in its order, passing over what is elsewhere, which is little."""
 AFTER = ("after_at", "after_id")
 """What the two parts of the place where a list goes on are called in a statement."""
-
-_SPLIT = ("direction", "specialty", "source", "funding")
-_COUNTED_BY = {
-    *_SPLIT, "provider", "site", "here", "stage", "sort",
-    "measure", "since", "until", "received_from", "received_until",
-}  # fmt: skip
-"""What of all that can be wanted figures are split and narrowed by, or is nothing to them."""
 
 Condition = ColumnElement[bool]
 
@@ -106,7 +98,7 @@ def _narrowed(actor: Actor, wanted: Wanted) -> list[Condition]:
         (wanted.funding, lambda: c.funding == wanted.funding),
         (wanted.provider, lambda: or_(*(end == wanted.provider for end in ENDS))),
         (wanted.campaign, lambda: c.campaign_id == wanted.campaign),
-        (wanted.measure, lambda: _in_figure(actor, wanted)),
+        (wanted.measure, lambda: in_figure(actor, wanted)),
         (wanted.tag, lambda: c.id.in_(bearing(wanted.tag))),
         (wanted.typed.strip(), lambda: _looked_up(*_found(wanted.typed))),
         (wanted.practice.strip(), lambda: _looked_up(*_ends(wanted.practice))),
@@ -228,40 +220,6 @@ def _saying(field_id: int, text: str) -> Select[Any]:
     """The ids of those that say just this in one of the group's own fields."""
     v = custom_value.c
     return select(v.referral_id).where(v.field_id == field_id, v.value == text)
-
-
-def told_by_figures(wanted: Wanted) -> bool:
-    """Whether what is asked for is all said where figures are counted, so that `counting` finds just these."""
-    return bool(wanted.measure) and wanted.stage == "any" and wanted.spelt.keys() <= _COUNTED_BY
-
-
-def _in_figure(actor: Actor, wanted: Wanted) -> Condition:
-    """Found by its months; what came of a campaign is looked at one by one, because it may have come in any of them."""
-    counted = counting(actor, wanted)
-    if not wanted.campaign:
-        return referral.c.id.in_(counted)
-    return exists(counted.where(milestone.c.referral_id == referral.c.id).correlate(referral))
-
-
-def counting(actor: Actor, wanted: Wanted) -> Select[Any]:
-    """The ids of those that a figure counts: at the site that works on them, on the days and in the months by its
-    calendar that the figure is about."""
-    m = milestone.c
-    month = m.valued_month if wanted.measure in WORTH else m.month
-    told = [at_my_sites(actor, m.site_id), m[wanted.measure] > 0]
-    told += [m[name] == getattr(wanted, name) for name in _SPLIT if getattr(wanted, name)]
-    told += [m.provider_id == wanted.provider] if wanted.provider else []
-    if wanted.since and wanted.until:
-        told.append(
-            month.in_(list(months.between(wanted.since, months.moved(wanted.until, 1))))
-        )  # each with the sites is a run of the index
-    else:
-        told += [month >= wanted.since] if wanted.since else []
-        told += [month <= wanted.until] if wanted.until else []
-    told += [m.received_on >= wanted.received_from] if wanted.received_from else []
-    told += [m.received_on <= wanted.received_until] if wanted.received_until else []
-    told += [m.site_id == wanted.site] if wanted.site else []
-    return select(m.referral_id).where(*told)
 
 
 def _looked_up(*ways: Condition) -> Condition:
