@@ -10,7 +10,8 @@ from core import clock
 from core.access import Actor, Permission
 from core.insight.asked import Asked
 from core.insight.measures import Measure
-from core.insight.queries import conditions, summed
+from core.insight.queries import narrowed, summed
+from core.months import first_day
 from core.settings import settings
 from core.work import reading
 from data.prepared import prepared
@@ -53,9 +54,11 @@ def leakage(actor: Actor, asked: Asked, days: int = DAYS) -> Leakage:
 
 @prepared
 def _unknown(actor: Actor, asked: Asked) -> Select[Any]:
+    """By days instead of months, which their own index has: without the values PostgreSQL takes that of the months."""
     m, on = milestone.c, bindparam("on", type_=Date())
     waiting = m.waiting_attended > literal_column("0"), m.received_on <= on
-    return select(func.count()).where(*waiting, *conditions(actor, asked, milestone))
+    received = m.received_on >= first_day(asked.since), m.received_on < first_day(asked.until)
+    return select(func.count()).where(*waiting, *received, *narrowed(actor, asked, milestone))
 
 
 def days_asked(text: str) -> int:

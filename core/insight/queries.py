@@ -162,14 +162,19 @@ def _sums(actor: Actor, asked: Asked, by: By, measures: tuple[Measure, ...]) -> 
 
 def conditions(actor: Actor, asked: Asked, table: Table, month: str = "month") -> list[ColumnElement[bool]]:
     """What makes a row of sums or milestones one that is asked about, at the actor's sites."""
+    return [table.c[month] >= asked.since, table.c[month] < asked.until, *narrowed(actor, asked, table)]
+
+
+def narrowed(actor: Actor, asked: Asked, table: Table) -> list[ColumnElement[bool]]:
+    """The same whatever the month."""
     c = table.c
-    told = [c[month] >= asked.since, c[month] < asked.until, at_my_sites(actor, c.site_id)]
+    told = [at_my_sites(actor, c.site_id)]
     if asked.sites:
         told.append(c.site_id.in_(sorted(asked.sites)))
     if asked.provider:
         told.append(c.provider_id != literal_column("0"))  # said in the words of the index, or SQLite passes it by
-    narrowed = ((COLUMN.get(name, name), getattr(asked, name)) for name in NARROWED)
-    return told + [c[column] == wanted for column, wanted in narrowed if wanted]
+    given = ((COLUMN.get(name, name), getattr(asked, name)) for name in NARROWED)
+    return told + [c[column] == wanted for column, wanted in given if wanted]
 
 
 def _days(db: Connection, actor: Actor, asked: Asked, by: By, codes: tuple[str, ...]) -> dict[str, dict[Key, Days]]:
