@@ -23,8 +23,8 @@ class Channel(StrEnum):
     CHAT = "chat", "Chat"
 
 
-FOR_PATIENTS = (Channel.APP, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LETTER)
-"""Those that a patient can choose among."""
+FOR_PATIENTS = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LETTER)
+"""Those that a patient can choose among; the app joins them once a patient’s telephone can subscribe."""
 USUAL = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
 """The order for everybody who chose none. WhatsApp wants to be asked for, so it is nobody's unless they chose it."""
 BY_NUMBER = frozenset({Channel.SMS, Channel.WHATSAPP})

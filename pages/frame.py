@@ -67,6 +67,7 @@ DOORS = [
     Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),
     Door("workflow.py", "Workflow", "account_tree", "Settings", May.WORKFLOW_EDIT),
     Door("enquiries.py", "Public forms", "contact_page", "Settings", May.WORKFLOW_EDIT),
+    Door("channels.py", "Channels", "outbox", "Settings", May.CARRIER_EDIT),
     Door("hooks.py", "Webhooks and tags", "webhook", "Settings", May.RULE_EDIT),
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core import clock, directory, message
 from core.access import Actor, Permission
+from core.channel import Channel
 from core.message import Filter, Line
 from pages.parts.envelope import envelope
 from pages.parts.filters import Field, Tab, chosen, filters
@@ -44,12 +45,32 @@ def row(line: Line, now: dict[str, str], shown: int | None) -> Row:
     cells = (
         Cell(clock.spoken(at, line.zone), hover=f"Written {clock.spoken(line.created_at, line.zone)}"),
         Cell(line.to_name or line.to_address, under=line.to_address if line.to_name else ""),
-        Cell(line.headline),
+        Cell(line.headline, under=line.stands_in or _way(line)),
         Cell(line.patient, under=line.site),
         Cell(state.label, tone=state.tone, hover=line.outcome),
         Cell(f"{line.attempts}"),
     )
     return Row(line.id, cells, to("messages", **now, id=line.id), chosen=line.id == shown)
+
+
+def _way(line: Line) -> str:
+    """E-mail is what nearly all of them are."""
+    return "" if line.channel == Channel.EMAIL else Channel(line.channel).label
+
+
+@st.dialog("Letters to print", on_dismiss="rerun")
+def print_letters(actor: Actor) -> None:
+    """All that wait, as one file; whoever has printed them says so."""
+    found = do(message.sheets, actor).result
+    if found is None or not found.ids:
+        st.write("No letter waits any more.")
+        return
+    many = f"{len(found.ids)} letters" if len(found.ids) > 1 else "One letter"
+    st.write(f"{many}, each on its own page. Print them, then say so: they count as sent from then on.")
+    with st.container(horizontal=True):
+        st.download_button("Open the PDF", found.pdf, "letters.pdf", "application/pdf", icon=":material/print:")
+        if st.button("They are printed", type="primary"):
+            do(message.mark_printed, actor, found.ids, said=f"{many} noted as printed by you")
 
 
 def the_list(actor: Actor, now: dict[str, str], shown: int | None) -> None:
@@ -90,7 +111,11 @@ def opened(actor: Actor, message_id: int, now: dict[str, str]) -> None:
 
 
 actor = viewer()
-head("Messages", "What Baton wrote to patients, practices and colleagues, and what became of it")
+waiting = message.to_print(actor)
+letters = f"{waiting} letter{'s' * (waiting > 1)} to print" if waiting else ""
+caption = "What Baton wrote to patients, practices and colleagues, and what became of it"
+if head("Messages", caption, letters, ":material/print:"):
+    print_letters(actor)
 fields = fields_for(actor)
 now = chosen(fields)
 filters(fields, now, views(actor, int(now.get("site") or 0) or None), tab="state")

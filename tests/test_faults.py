@@ -1,5 +1,6 @@
 """kill -9 of jobs processes while people work: nothing acknowledged is lost, nothing is sent twice."""
 
+import os
 import random
 import time
 from collections import Counter
@@ -8,6 +9,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import func, select
 
+from core import message as message_room
 from core import referral
 from core.audit import verify
 from core.referral import Answers
@@ -15,13 +17,17 @@ from core.settings import forget, settings
 from core.work import reading
 from data.tables import attempt, event, message, pending, seal
 from tests import make
+from tests.message.write import put, row
 from tests.referral.story import inbound
 from tests.world.drain import drain
 from tests.world.post import letters
-from tests.world.servers import Jobs
+from tests.world.servers import Jobs, until
 from tests.world.smtp import Sink
 
 KILLS = 20
+OUTGOING, OUTGOING_KILLS = (int(os.environ.get(f"BATON_TEST_{name}", few)) for name, few in
+                            (("OUTGOING", "60"), ("OUTGOING_KILLS", "6")))  # fmt: skip
+"""How many mails go out while so many kills happen; issue 6 asks for 5,000 and 200."""
 LONGEST_LIFE_S = 0.5
 
 
@@ -127,3 +133,44 @@ def test_twenty_kills_with_a_mail_server_leave_each_letter_sent_or_in_doubt(cast
                 f"<{one}>" for one in db.execute(select(message.c.mail_id).where(message.c.state == "sent")).scalars()
             }
         assert sent <= set(sink.ids())
+
+
+def kill_while_they_leave(sink, clock) -> None:
+    """One process after the other, each at a moment of chance, spread over all of the mails; then all is settled."""
+    chance, process = random.Random(6), jobs()
+    for kill in range(1, OUTGOING_KILLS + 1):
+        aim = OUTGOING * kill // (OUTGOING_KILLS + 1)
+        until(lambda aim=aim: len(sink.letters) >= aim, 60)
+        time.sleep(chance.uniform(0, 0.02))
+        process.kill()
+        clock.forward(minutes=6)
+        process = jobs()
+    until(lambda: not settled()["waiting"], 120)
+    process.kill()
+    forget()
+    clock.forward(minutes=10)
+    drain()
+
+
+def test_kills_while_mails_go_out_leave_copies_only_of_what_was_in_doubt(cast, clock, monkeypatch):
+    """Somebody sends again whatever is in doubt: a copy has its old id and says that it is one."""
+    numbers = [put(cast, str(n)) for n in range(OUTGOING)]
+    with Sink() as sink:
+        monkeypatch.setenv("BATON_MAIL_URL", sink.url)
+        kill_while_they_leave(sink, clock)
+        states = settled()
+        assert states["sent"] + states["in_doubt"] == OUTGOING
+        assert states["in_doubt"] <= OUTGOING_KILLS + 1
+        assert max(Counter(sink.ids()).values()) == 1
+        doubtful = [number for number in numbers if row(number).state == "in_doubt"]
+        for number in doubtful:
+            message_room.send_again(cast.ana, number, "in_doubt")
+        drain()
+    arrived = Counter(sink.ids())
+    assert arrived.keys() == {f"<{row(number).mail_id}>" for number in numbers}, "none is missing"
+    twice = {name for name, count in arrived.items() if count > 1}
+    assert twice <= {f"<{row(number).mail_id}>" for number in doubtful}
+    copies = [letter.message for letter in sink.letters if letter.message["Message-ID"] in twice]
+    marked = Counter(str(letter["X-Baton-Copy"]) for letter in copies)
+    assert marked["yes"] == marked["None"] == len(twice)
+    print(f"{OUTGOING} mails, {OUTGOING_KILLS} kills: {len(doubtful)} in doubt, {len(twice)} copies")  # noqa: T201

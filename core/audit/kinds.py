@@ -98,6 +98,7 @@ class Kind(StrEnum):
     TASK_REOPENED = "task:reopened", "Task opened again: {title}"
     MESSAGE_RETRIED = "message:retried", "Message to {audience} sent again on a person's word"
     MESSAGE_CONFIRMED = "message:confirmed", "Message to {audience} confirmed as arrived"
+    MESSAGE_PRINTED = "message:printed", "Letter to {audience} printed for the post"
     PATIENT_ADDED = "patient:added", "Patient added"
     PATIENT_CHANGED = "patient:changed", "Patient's details changed"
     PATIENT_CONSENT_SET = "patient:consent_set", "Consent to {channel}: {given}"

@@ -5,6 +5,7 @@ from core.message.commands import confirm_arrived, send_again
 from core.message.enclosed import file_name
 from core.message.letter import ATTACHED, Letter
 from core.message.outbox import Outgoing, Way, put, put_all
+from core.message.printing import Sheets, mark_printed, sheets, to_print
 from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview, stuck
 from core.message.receipt import Receipt, give_up_waiting, note_receipt
 from core.message.settle import Result, recover, settle
@@ -21,12 +22,14 @@ __all__ = [
     "Preview",
     "Receipt",
     "Result",
+    "Sheets",
     "Way",
     "claim",
     "confirm_arrived",
     "counts",
     "file_name",
     "give_up_waiting",
+    "mark_printed",
     "note_receipt",
     "of",
     "page",
@@ -36,5 +39,7 @@ __all__ = [
     "recover",
     "send_again",
     "settle",
+    "sheets",
     "stuck",
+    "to_print",
 ]

@@ -56,15 +56,15 @@ def claim(
     wanted = _DUE.where(*others) if others else _DUE
     while True:
         with work() as db:
-            due = db.execute(wanted, {"now": now, "most": limit, "channel": channel}).all()
-            carried = [row for row in due if not _kept_back(db, row, now)]
+            rows = db.execute(wanted, {"now": now, "most": limit, "channel": channel}).all()
+            carried = [row for row in rows if not kept_back(db, row, now)]
             if carried:
                 return _begin(db, carried[: allowed(db, len(carried))], carrier, now, now + lease_for)
-        if not due:
+        if not rows:
             return []
 
 
-def _kept_back(db: Connection, row: Any, now: datetime) -> bool:
+def kept_back(db: Connection, row: Any, now: datetime) -> bool:
     """Whether it does not leave now: withheld for good, or put off until morning."""
     if why := _withheld(row):
         values: dict[str, Any] = {"state": "withheld", "outcome": why, "settled_at": now}
@@ -122,8 +122,8 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
     ]
 
 
-def _due() -> Any:
-    """With all that decides whether they may leave; built once, because it is asked for every letter."""
+def due() -> Any:
+    """What is due of a channel, with all that decides whether it may leave."""
     c = message.c
     consent = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == c.channel)
     about = and_(c.subject == "referral", referral.c.id == c.subject_id)
@@ -150,4 +150,4 @@ def _due() -> Any:
     )
 
 
-_DUE = _due()
+_DUE = due()

@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from core.access import Actor, Permission, at_my_sites, my_referrals
 from core.audit import About, note_read
+from core.channel import BY_NUMBER, Channel, within
 from core.errors import NotFound
+from core.field import phone_shown
 from core.message.letter import Letter, written
 from core.patient import found_ids
 from core.referral.reference import read as reference
@@ -23,11 +25,13 @@ READERS = {"edition": Permission.INSIGHT_READ}
 """Who reads the words of a message about something, beyond who reads messages."""
 STATES = ("in_doubt", "dead", "waiting", "sending", "sent", "withheld")
 STUCK = STATES[:2]
+_replaced = message.alias("replaced")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message in a list. `outcome` says in words why it waits again, died or is in doubt."""
+    """A message in a list. `outcome` says in words why it waits again, died or is in doubt; `instead_of` is the channel
+    of the message that it stands in for, and `because` what became of that one."""
 
     id: int
     subject: str
@@ -48,6 +52,17 @@ class Line:
     created_at: datetime
     due_at: datetime
     settled_at: datetime | None
+    channel: str
+    confirmed_at: datetime | None
+    instead_of: str
+    because: str
+
+    @property
+    def stands_in(self) -> str:
+        """SMS instead of e-mail, where it stands in for a message that failed."""
+        if not self.instead_of:
+            return ""
+        return f"{Channel(self.channel).label} instead of {within(Channel(self.instead_of).label)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,8 @@ class Preview:
     edition_id: int | None
     withheld: bool
     attempts: tuple[Attempt, ...]
+    chain: tuple[Line, ...]
+    """All that was tried one after the other, this one among them; empty where it was the only one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,21 +163,41 @@ def preview(actor: Actor, message_id: int) -> Preview:
         row = db.execute(_whole().where(message.c.id == message_id, scope)).one_or_none()
         if row is None:
             raise NotFound("There is no such message at your sites.")
-        attempts = _attempts(db, message_id)
+        attempts, chain = _attempts(db, message_id), _chain(db, row)
     note_read(actor, About(row.subject, row.subject_id, row.site_id, row.patient_id))
     letter = _letter(row, attempts)
     needed = Permission.CLINICAL_READ if _clinical(row) else READERS.get(row.subject)
     withheld = needed is not None and not _may(actor, needed, row)
     return Preview(
         Line(*row[: len(Line.__slots__)]),
-        tuple(letter.headers()),
+        _head(row, letter),
         "" if withheld else letter.text,
         "" if withheld else letter.html,
         letter.calendar,
         row.edition_id,
         withheld,
         attempts,
+        chain,
     )
+
+
+def _head(row: Any, letter: Letter) -> tuple[tuple[str, str], ...]:
+    """An e-mail's headers as they were sent; what goes another way has only where it goes."""
+    if row.channel == Channel.EMAIL:
+        return tuple(letter.headers())
+    shown = phone_shown(row.to_address) if row.channel in BY_NUMBER else row.to_address
+    return ("By", Channel(row.channel).label), ("To", f"{row.to_name}, {shown}")
+
+
+def _chain(db: Connection, row: Any) -> tuple[Line, ...]:
+    """Back to the first that was tried, and on to the last."""
+    c, ids, before, after = message.c, [row.id], row.instead_of_id, row.id
+    while before:
+        ids.append(before)
+        before = db.execute(select(c.instead_of_id).where(c.id == before)).scalar()
+    while after := db.execute(select(c.id).where(c.instead_of_id == after)).scalar():
+        ids.append(after)
+    return tuple(_lines(db, _all().where(c.id.in_(ids)))[::-1]) if len(ids) > 1 else ()
 
 
 def _may(actor: Actor, needed: Permission, row: Any) -> bool:
@@ -204,6 +241,8 @@ def _columns() -> list[Any]:
         "site": func.coalesce(site.c.name, "").label("site"),
         "zone": func.coalesce(site.c.time_zone, settings().time_zone.key).label("zone"),
         "patient": named.label("patient"),
+        "instead_of": func.coalesce(_replaced.c.channel, "").label("instead_of"),
+        "because": func.coalesce(_replaced.c.outcome, "").label("because"),
     }
     return [shown.get(name, message.c.get(name)) for name in Line.__slots__]
 
@@ -217,7 +256,17 @@ def _whole() -> Any:
     c = message.c
     beside = (
         c[name]
-        for name in ("body", "body_html", "calendar", "clinical", "edition_id", "language", "mail_id", "patient_id")
+        for name in (
+            "body",
+            "body_html",
+            "calendar",
+            "clinical",
+            "edition_id",
+            "language",
+            "mail_id",
+            "patient_id",
+            "instead_of_id",
+        )
     )
     reply_to = func.coalesce(site.c.email, "").label("reply_to")
     sent_from = (c.subject == "referral") & (referral.c.id == c.subject_id)
@@ -231,6 +280,7 @@ def _joined(columns: list[Any]) -> Any:
         .select_from(message)
         .outerjoin(site, site.c.id == c.site_id)
         .outerjoin(patient, patient.c.id == c.patient_id)
+        .outerjoin(_replaced, _replaced.c.id == c.instead_of_id)
     )
 
 

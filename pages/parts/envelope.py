@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from core import clock
-from core.message import ATTACHED, Attempt, Preview
+from core.channel import Channel
+from core.message import ATTACHED, Attempt, Line, Preview
 from pages.parts.badges import badge
 from pages.parts.letter import letter
 from pages.parts.links import to
@@ -27,6 +28,8 @@ def envelope(shown: Preview, *, may_retry: bool) -> str:
         f"<p>{badge(state.label, state.tone)}{badge('Copy', 'grey') if line.copy else ''} "
         f"{escape(line.outcome or state.means)}</p>{_facts(shown)}</div>"
     )
+    if shown.chain:
+        st.html(f'<ol class="news wide">{"".join(_link(one, line.id) for one in shown.chain)}</ol>')
     pressed = _buttons(line.state) if may_retry else ""
     if shown.withheld:
         st.info(WITHHELD.get(line.subject, CLINICAL), icon=":material/lock:")
@@ -35,12 +38,27 @@ def envelope(shown: Preview, *, may_retry: bool) -> str:
     with seen:
         if shown.calendar:
             _attached(shown.calendar)
-        letter(shown.html, f"Message: {line.headline}")
+        if shown.html:
+            letter(shown.html, f"Message: {line.headline}")
+        else:
+            st.html(f'<pre class="plain">{escape(shown.text)}</pre>')
     with plain:
         st.html(f'<pre class="plain">{escape(shown.text)}</pre>')
     with tried:
         _attempts(shown.attempts, line.zone)
     return pressed
+
+
+def _link(one: Line, shown: int) -> str:
+    """One of what was tried after the other: by which channel, and what became of it."""
+    state = STATES[one.state]
+    at = escape(clock.spoken(one.confirmed_at or one.settled_at or one.created_at, one.zone))
+    label = escape(one.stands_in or Channel(one.channel).label)
+    href = escape(to("messages", id=one.id))
+    name = f"<b>{label}</b>" if one.id == shown else f'<a data-go href="{href}">{label}</a>'
+    became = "Arrived" if one.confirmed_at else state.label
+    said = escape("" if one.confirmed_at else one.outcome)
+    return f"<li><time>{at}</time><p>{name} {badge(became, state.tone)}<small>{said}</small></p></li>"
 
 
 def _attached(calendar: str) -> None:

@@ -104,6 +104,9 @@ SIGNS: dict[str, str] = {
     WRITTEN: "mail",
     Kind.MESSAGE_RETRIED: "forward_to_inbox",
     Kind.MESSAGE_CONFIRMED: "mark_email_read",
+    Kind.MESSAGE_PRINTED: "print",
+    Kind.CARRIER_SET: "outbox",
+    Kind.CARRIER_SWITCHED: "outbox",
 }
 GOOD = {Kind.REFERRAL_ACCEPTED, Kind.REFERRAL_ATTENDED, Kind.REFERRAL_REPORTED, Kind.REFERRAL_COMPLETED}
 WAITS = {

@@ -34,7 +34,7 @@ def letters(lines: Sequence[Line]) -> None:
 def _row(line: Line) -> Row:
     words, tone = STATES[line.state]
     cells = (
-        Cell(line.headline),
+        Cell(line.headline, under=line.stands_in),
         Cell(words, tone=tone),
         Cell(line.to_name, under=line.to_address),
         Cell(clock.spoken(line.settled_at or line.created_at, line.zone), under=line.outcome),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import audit, clock, document, field, patient, referral, task
 from core.access import Actor, Permission
+from core.channel import FOR_PATIENTS, order, spoken_order
 from core.language import language
 from core.patient import Channel, Double, Patient
 from core.settings import settings
@@ -50,6 +51,7 @@ def card(actor: Actor, patient_id: int) -> None:
         _perhaps(actor, one)
         _details(one)
         _agreed(actor, one, changes)
+        _order(actor, one, changes)
         if actor.may(Permission.TASK_DO):
             place = Place("patients", {"id": one.id}, "patient", one.id, called=one.name)
             tasks_beside(actor, task.of_patient(actor, one.id), place)
@@ -97,6 +99,26 @@ def _details(one: Patient) -> None:
         ("E-mail", "\n".join(mails)),
         ("Address", "\n".join(part for part in (one.address, one.town, one.postcode) if part)),
     )
+
+
+def _order(actor: Actor, one: Patient, changes: bool) -> None:
+    """By what they are written to first, and by what where that fails."""
+    st.html('<h2 class="box">Written to by</h2>')
+    if not changes:
+        facts(("In this order", spoken_order(one.channels)))
+        return
+    chosen = st.multiselect(
+        "Written to by, the best way first",
+        list(FOR_PATIENTS),
+        default=list(order(one.channels)) if one.channels else [],
+        format_func=lambda way: way.label,
+        placeholder=spoken_order(""),
+        key=f"order-{one.id}-{one.channels}",
+        label_visibility="collapsed",
+    )
+    if " ".join(chosen) != one.channels:
+        said = f"Written to by {spoken_order(' '.join(chosen))}"
+        do(patient.prefer, actor, one.id, chosen, said=said)
 
 
 def _agreed(actor: Actor, one: Patient, changes: bool) -> None:

@@ -74,7 +74,7 @@ def test_every_mail_to_eight_bad_servers_ends_and_the_good_one_gets_each_once(ca
     for n in range(EACH):
         for name in [*BAD, "well"]:
             put(cast, f"{name}-{n}", to_address=f"p{n}@{name}.example")
-    for _ in range(400):
+    for _ in range(200 * EACH):
         deliver.run()
         if not {state for _, state in states()} & {"waiting", "sending"}:
             break

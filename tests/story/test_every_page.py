@@ -91,6 +91,7 @@ PAGES = {
     "workflow": "/workflow",
     "workflow-stages": "/workflow?view=stages",
     "enquiries": "/enquiries",
+    "channels": "/channels",
     "hooks": "/hooks",
     "people": "/people",
     "handover": "/handover",
