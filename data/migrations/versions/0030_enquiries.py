@@ -8,8 +8,8 @@ from alembic import op
 from data import base
 from data.grow import add_column
 
-revision = "0032"
-down_revision = "0031"
+revision = "0030"
+down_revision = "0029"
 
 
 def _to(table: str, name: str, other: str) -> sa.ForeignKeyConstraint:
