@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, literal_column, or_, select
 
 from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals, one_patient
 from core.audit.kinds import Kind
@@ -57,18 +57,21 @@ _OF = bindparam("of", type_=Number)
 def _story(actor: Actor, subject: str, limit: int) -> Select[Any]:
     c = event.c
     told = [_about(subject), c.kind.not_in(UNTOLD), *([] if subject in _ANSWERED_FOR else [_open_to(actor, subject)])]
-    return _EVENTS.where(*told).order_by(c.id.desc()).limit(limit)
+    return _EVENTS.where(*told).order_by(c.id.desc()).limit(literal_column(str(int(limit))))
 
 
 def _about(subject: str) -> ColumnElement[bool]:
-    """What happened to it; a referral's story begins with what arrived, a patient's has that of merged ones."""
+    """What happened to it; a referral's story begins with what arrived, a patient's has that of merged ones.
+
+    Of what it is is spelt out: nearly all events are about referrals, and PostgreSQL plans this without its values.
+    """
     c = event.c
     subjects: Any = one_patient(_OF) if subject == "patient" else [_OF]
-    own = and_(c.subject == subject, c.subject_id.in_(subjects))
+    own = and_(c.subject == literal(subject, literal_execute=True), c.subject_id.in_(subjects))
     if subject != "referral":
         return own
     before = select(arrival.c.id).where(arrival.c.referral_id == _OF)
-    return or_(own, and_(c.subject == "arrival", c.subject_id.in_(before)))
+    return or_(own, and_(c.subject == literal("arrival", literal_execute=True), c.subject_id.in_(before)))
 
 
 def _sites_of(db: Connection, actor: Actor, subject: str, subject_id: int) -> tuple[int | None, ...]:
