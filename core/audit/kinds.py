@@ -102,7 +102,7 @@ class Kind(StrEnum):
     PATIENT_ADDED = "patient:added", "Patient added"
     PATIENT_CHANGED = "patient:changed", "Patient's details changed"
     PATIENT_CONSENT_SET = "patient:consent_set", "Consent to {channel}: {given}"
-    PATIENT_CHANNELS_SET = "patient:channels_set", "Wants to be written to by {channels}"
+    PATIENT_CHANNELS_SET = "patient:channels_set", "Preferred channels: {channels}"
     PATIENT_MERGED = "patient:merged", "Merged with {other}"
     PATIENT_UNMERGED = "patient:unmerged", "Taken apart again from {other}"
     PATIENT_TOLD_APART = "patient:told_apart", "Not the same person as {other}"
