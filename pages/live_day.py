@@ -45,10 +45,11 @@ def live(site: int | None, *, full: bool) -> None:
     """What stands now, asked anew each time by whoever is still signed in."""
     actor = onlooker()
     here = replace(actor, sites=actor.sites & {site}) if site else actor
-    now = clock.local(clock.now(), settings().time_zone.key)
+    zones = {each.id: each.time_zone for each in directory.sites(here)}
+    now = clock.local(clock.now(), zones.get(site or 0, settings().time_zone.key))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        live_visits(referral.diary(here, now.date(), Wanted(site=site)), now, full=full)
+        live_visits(referral.today(here, Wanted(site=site)), now, full=full)
     with right:
         sums(everybodys(here, site))
 

@@ -5,7 +5,7 @@ from core.insight.calling import REASONS, calls, reasons
 from core.insight.campaigns import PER_VISIT, RETURN, Return, returns
 from core.insight.course import Change, Course, course
 from core.insight.engagement import Engagement
-from core.insight.exploring import CHOICES, REST, SPLITS, Exploration, Explored, explored
+from core.insight.exploring import ALL, CHOICES, REST, SPLITS, Exploration, Explored, explored
 from core.insight.exporting import File, export, export_to
 from core.insight.figures import FIGURES
 from core.insight.fold import count_anew, fold
@@ -41,6 +41,7 @@ from core.insight.worth import worth
 
 __all__ = [
     "AGES",
+    "ALL",
     "BY_WORTH",
     "CHOICES",
     "CODES",

@@ -18,8 +18,8 @@ from core.months import spoken
 
 MOST_ROWS, MOST_SERIES = 24, 6
 """What is told apart at most, the rest included, which is told together."""
-REST = "rest"
-"""The key of everything else together."""
+REST, ALL = "rest", "all"
+"""The keys of everything else together, and of a whole row; no code of anything, for what nobody said is "" itself."""
 USUAL = Measure.RECEIVED.value
 CHOICES: Mapping[str, Figure] = FIGURES | {f"count_{m}": volume(m) for m in Measure if m not in VOLUMES}
 """What can be asked for, by its name in addresses: every figure of the house, and each measure as a number."""
@@ -86,7 +86,7 @@ class Exploration:
 @dataclass(frozen=True, slots=True)
 class Explored:
     """The numbers of an exploration. `rows` and `series` are names by key in order, where REST is everything else;
-    `values` are by the keys of both, and by that of a row and "" for the whole row."""
+    `values` are by the keys of both, and by that of a row and ALL for the whole row."""
 
     exploration: Exploration
     rows: Mapping[Any, str]
@@ -94,7 +94,7 @@ class Explored:
     values: Mapping[tuple[Any, Any], Value]
     whole: Value
 
-    def value(self, row: Any, series: Any = "") -> Value:
+    def value(self, row: Any, series: Any = ALL) -> Value:
         """What stands there; nothing where nothing was."""
         return self.values.get((row, series)) or self.exploration.figure.value(Told())
 
@@ -110,7 +110,7 @@ def explored(actor: Actor, exploration: Exploration) -> Explored:
     folded: dict[tuple[Any, Any], list[Told]] = defaultdict(list)
     for key, one in found.items():
         row = key[0] if key[0] in rows else REST
-        folded[row, ""].append(one)
+        folded[row, ALL].append(one)
         if exploration.also:
             folded[row, key[1] if key[1] in series else REST].append(one)
     values = {key: figure.value(together(several)) for key, several in folded.items()}
@@ -124,7 +124,8 @@ def _axis(actor: Actor, exploration: Exploration, place: int, found: Mapping[Key
         return {month: spoken(month) for month in exploration.asked.months}
     weights: dict[Any, int] = defaultdict(int)
     for key, one in found.items():
-        weights[key[place]] += exploration.figure.value(one).n
+        value = exploration.figure.value(one)
+        weights[key[place]] += value.n + value.waiting
     ordered = sorted((key for key, weight in weights.items() if weight), key=lambda key: (-weights[key], str(key)))
     shown = ordered if len(ordered) <= most else ordered[: most - 1]
     called = _called(actor, exploration.asked, split)

@@ -23,7 +23,7 @@ from core.referral.choices import Choices, choices
 from core.referral.commands import ask_outcomes, assign, note, refer, take_step
 from core.referral.create import asked_for, create, may_create
 from core.referral.day import Day, by_site, day
-from core.referral.diary import booked, diary, month
+from core.referral.diary import booked, diary, month, today
 from core.referral.draft import Draft
 from core.referral.exporting import EXPORTED, FORMS, File, export
 from core.referral.falling_due import tell_due
@@ -178,6 +178,7 @@ __all__ = [
     "takers",
     "tell_due",
     "to_approve",
+    "today",
     "told_answers",
     "unflag",
     "views",

@@ -57,9 +57,14 @@ class Visit:
     moves: int
 
     @property
+    def day(self) -> date:
+        """Its day on the wall clock of the site."""
+        return clock.local(self.starts_at, self.zone).date()
+
+    @property
     def over(self) -> bool:
         """Whether its local day has come, so that it can be said what came of it."""
-        return clock.local(self.starts_at, self.zone).date() <= clock.local(clock.now(), self.zone).date()
+        return self.day <= clock.local(clock.now(), self.zone).date()
 
     def entry(self) -> Entry:
         """As a colleague's calendar keeps it: who and where, with the way to the rest."""
@@ -78,13 +83,14 @@ class Visit:
 
 def diary(actor: Actor, on: date, wanted: Wanted = Wanted()) -> list[Visit]:
     """The visits of a day on each site's own wall clock, in order of time; moved ones stand where they are now."""
-    actor.must(Permission.REFERRAL_READ)
-    c = appointment.c
-    asked = _visits().where(*_between(actor, on, on + timedelta(days=1)), *_fitting(wanted))
-    with reading() as db:
-        rows = db.execute(asked.order_by(c.starts_at, c.id)).mappings().all()
-        flow = as_of(db, rows[0]["workflow"] if rows else None)
-    return [_visit(row, flow) for row in rows if clock.local(row["starts_at"], row["zone"]).date() == on]
+    return [one for one in _between_days(actor, on, on + timedelta(days=1), wanted) if one.day == on]
+
+
+def today(actor: Actor, wanted: Wanted = Wanted()) -> list[Visit]:
+    """The visits of the day that it is at each site now, in order of time: where clocks differ, days may."""
+    utc = clock.now().astimezone(UTC).date()
+    near = _between_days(actor, utc - timedelta(days=1), utc + timedelta(days=2), wanted)
+    return [one for one in near if one.day == clock.local(clock.now(), one.zone).date()]
 
 
 def booked(actor: Actor, referral_id: int) -> Visit | None:
@@ -113,6 +119,17 @@ def month(actor: Actor, first: date, wanted: Wanted = Wanted()) -> dict[date, in
         for starts_at, zone, n in db.execute(counted):
             days[clock.local(starts_at, zone).date()] += n
     return {day: n for day, n in sorted(days.items()) if first <= day < after}
+
+
+def _between_days(actor: Actor, first: date, after: date, wanted: Wanted) -> list[Visit]:
+    """At least those of these days, wherever that is; some of the days beside them come along."""
+    actor.must(Permission.REFERRAL_READ)
+    c = appointment.c
+    asked = _visits().where(*_between(actor, first, after), *_fitting(wanted))
+    with reading() as db:
+        rows = db.execute(asked.order_by(c.starts_at, c.id)).mappings().all()
+        flow = as_of(db, rows[0]["workflow"] if rows else None)
+    return [_visit(row, flow) for row in rows]
 
 
 def _between(actor: Actor, first: date, after: date) -> Iterable[ColumnElement[bool]]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from core import clock, months
 from core.access import Actor, at_my_sites
 from core.directory import Specialty
 from core.insight import Asked, Histogram, Lead, Stay, Sums, added, cells, dwell, leads
 from core.referral import Direction, Funding, Source, Stage
+from core.referral.fitting import due_within
 from core.referral.stage import OPEN
 from core.report.scope import Place
 from core.work import reading
@@ -97,10 +98,9 @@ def gather(actor: Actor, place: Place, month: int) -> Figures:
     today = clock.local(clock.now(), place.calendar.time_zone).date()
     grouped = {} if place.scope.site_id else _by_site(actor, year)
     with reading() as db:
-        waiting, named = (
-            _waiting(db, actor, sites),
-            {row.id: row.name for row in db.execute(select(provider.c.id, provider.c.name))},
-        )
+        c = provider.c
+        waiting = _waiting(db, actor, sites)
+        named = _told_apart(db.execute(select(c.id, c.name, c.town).order_by(c.id)))
     return Figures(
         month=month,
         today=today,
@@ -129,9 +129,8 @@ def _practices(actor: Actor, year: Asked, named: Mapping[int, str]) -> dict[str,
 def _by_site(actor: Actor, year: Asked) -> dict[str, Any]:
     """The same by the names of sites."""
     with reading() as db:
-        named = {
-            row.id: row.name for row in db.execute(select(site.c.id, site.c.name).where(at_my_sites(actor, site.c.id)))
-        }
+        c = site.c
+        named = _told_apart(db.execute(select(c.id, c.name, c.town).where(at_my_sites(actor, c.id)).order_by(c.id)))
     stays: dict[str, dict[str, Stay]] = {}
     for (site_id, stage), stay in dwell(actor, year, by=("site", "stage")).items():
         stays.setdefault(named[site_id], {})[stage] = stay
@@ -142,10 +141,17 @@ def _by_site(actor: Actor, year: Asked) -> dict[str, Any]:
     }
 
 
+def _told_apart(rows: Iterable[Any]) -> dict[int, str]:
+    """By id: the name, with the town where several are called alike, and a number where that tells no more."""
+    several = [(row.id, (row.name, f"{row.name}, {row.town}", f"{row.name}, {row.town} ({row.id})")) for row in rows]
+    known = Counter(name for _, names in several for name in set(names))
+    return {one: next(name for name in names if known[name] == 1) for one, names in several}
+
+
 def _waiting(db: Connection, actor: Actor, sites: frozenset[int]) -> dict[str, Waiting]:
     c = referral.c
     open_ = [stage for stage in OPEN if stage is not Stage.DRAFT]
-    late, unowned = (func.count(case((told, 1))) for told in (c.due_at < clock.now(), c.owner_id.is_(None)))
+    late, unowned = (func.count().filter(told) for told in (due_within("late"), c.owner_id.is_(None)))
     here = [at_my_sites(actor, c.site_id), *([c.site_id.in_(sorted(sites))] if sites else [])]
     asked = select(c.stage, func.count(), late, unowned).where(c.closed_at.is_(None), c.stage.in_(open_), *here)
     return {row[0]: Waiting(*map(int, row[1:])) for row in db.execute(asked.group_by(c.stage))}

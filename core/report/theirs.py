@@ -1,7 +1,7 @@
 """The referrals of one practice outside, as far as that practice may know of them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -10,6 +10,7 @@ from core import clock, months
 from core.access import Actor, at_my_sites
 from core.directory import Specialty
 from core.referral import Direction, Stage, label
+from core.referral.diary import FARTHEST
 from core.report.period import at_midnight
 from core.report.scope import Place
 from core.workflow import standing
@@ -38,10 +39,10 @@ class Theirs:
 
 
 def theirs(db: Connection, actor: Actor, place: Place, month_on: date) -> list[Theirs]:
-    """What came in the month, and what is still on its way or ended in it."""
-    c, zone = referral.c, place.calendar.time_zone
-    begins = at_midnight(month_on, zone)
-    ends = at_midnight(months.first_day(months.moved(months.month_of(month_on), 1)), zone)
+    """What came in the month, and what is still on its way or ended in it, by the calendar of each site."""
+    c, month = referral.c, months.month_of(month_on)
+    begins = at_midnight(month_on, "UTC") - FARTHEST
+    ends = at_midnight(months.first_day(months.moved(month, 1)), "UTC") + FARTHEST
     wanted = _asked().where(
         c.referrer_provider_id == place.scope.provider_id,
         c.direction == Direction.INBOUND,
@@ -53,7 +54,9 @@ def theirs(db: Connection, actor: Actor, place: Place, month_on: date) -> list[T
     )
     flow = standing(db)
     return [
-        _one(row, label(Stage(row.stage), Direction.OUTBOUND, flow, row.site_id), begins) for row in db.execute(wanted)
+        _one(row, label(Stage(row.stage), Direction.OUTBOUND, flow, row.site_id), month)
+        for row in db.execute(wanted)
+        if _is_of(row, month)
     ]
 
 
@@ -74,7 +77,7 @@ def _asked() -> Any:
     reported = select(func.max(report.c.written_at)).where(report.c.referral_id == c.id, report.c.kind == "final")
     seen = select(v.id).where(v.referral_id == c.id, v.state == "attended").exists()
     return (
-        select(c.reference, c.their_reference, c.specialty, c.received_at, c.stage, c.site_id, c.may_share)
+        select(c.reference, c.their_reference, c.specialty, c.received_at, c.closed_at, c.stage, c.site_id, c.may_share)
         .add_columns(site.c.time_zone, patient.c.given_name, patient.c.family_name)
         .add_columns(visit.c.starts_at, visit.c.state.label("visit"))
         .add_columns(reported.scalar_subquery().label("reported_at"), seen.label("seen"))
@@ -85,7 +88,14 @@ def _asked() -> Any:
     )
 
 
-def _one(row: Any, stage: str, begins: datetime) -> Theirs:
+def _is_of(row: Any, month: int) -> bool:
+    """Whether it had come by the end of a month and was not over before it."""
+    came = months.month_at(row.received_at, row.time_zone)
+    over = months.month_at(row.closed_at, row.time_zone) if row.closed_at else month
+    return came == month or came < month <= over
+
+
+def _one(row: Any, stage: str, month: int) -> Theirs:
     def local(moment: Any) -> date:
         return clock.local(moment, row.time_zone).date()
 
@@ -102,5 +112,5 @@ def _one(row: Any, stage: str, begins: datetime) -> Theirs:
         seen=bool(row.seen),
         booked=row.starts_at is not None,
         may_share=row.may_share,
-        new=row.received_at >= begins,
+        new=months.month_at(row.received_at, row.time_zone) == month,
     )

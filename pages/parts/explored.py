@@ -7,7 +7,7 @@ from typing import Any
 
 from core import clock, insight, months
 from core.access import Actor
-from core.insight import METRICS, REST, Exploration, Explored, is_ripe
+from core.insight import ALL, METRICS, REST, Exploration, Explored, is_ripe
 from core.insight.figures import Unit, Value
 from core.settings import settings
 from pages.parts.amounts import spoken, sure, told
@@ -68,7 +68,7 @@ def _over(actor: Actor, found: Explored) -> dict[str, Any]:
         amounts = [_drawn(unit, was.value(month)) for month in was.rows]
         traces.append(before(names, amounts))
         notes += [label("before", names[-1], amounts[-1], GREY, "right", yshift=10)] if amounts[-1] is not None else []
-    for n, key in enumerate(found.series or [""]):
+    for n, key in enumerate(found.series or [ALL]):
         amounts = [_drawn(unit, found.value(row, key)) for row in found.rows]
         told_ = {"leads": _leads(actor, found, key), "hover": _hover(found, key), "colour": COLOURS[n]}
         one = bars(names, amounts, **told_) if unit in ADDS_UP else line(names, amounts, dash=DASHES[n], **told_)
@@ -83,7 +83,7 @@ def _across(actor: Actor, found: Explored) -> dict[str, Any]:
     unit = found.exploration.figure.unit
     keys, names = list(found.rows)[::-1], [escape(name) for name in list(found.rows.values())[::-1]]
     traces: list[Trace] = []
-    for n, key in enumerate(found.series or [""]):
+    for n, key in enumerate(found.series or [ALL]):
         amounts = [_drawn(unit, found.value(row, key)) for row in keys]
         leads, hover = _leads(actor, found, key)[::-1], _hover(found, key)[::-1]
         text = [told(unit, found.value(row)) for row in keys] if not found.series else []
@@ -103,7 +103,7 @@ def _across(actor: Actor, found: Explored) -> dict[str, Any]:
 def _amounts(found: Explored, unit: Unit) -> list[list[float | None]]:
     """What stands on each row together."""
     together = found.series and unit in ADDS_UP
-    keys = list(found.series) if together else [""]
+    keys = list(found.series) if together else [ALL]
     return [[_drawn(unit, found.value(row, key)) for key in keys] for row in found.rows]
 
 
@@ -146,10 +146,10 @@ def _leads(actor: Actor, found: Explored, key: Any) -> list[str]:
     return [_behind(actor, found, row, key) for row in found.rows]
 
 
-def _behind(actor: Actor, found: Explored, row: Any, key: Any = "") -> str:
+def _behind(actor: Actor, found: Explored, row: Any, key: Any = ALL) -> str:
     """Nothing where there is nothing, or where no address says which these are: the rest, or what is not known."""
     one = found.exploration
-    told_apart = {one.by: row, **({one.also: key} if key != "" and one.also else {})}
+    told_apart = {one.by: row, **({one.also: key} if key != ALL and one.also else {})}
     value = found.value(row, key)
     if not value.part or REST in told_apart.values() or not all(told_apart.values()):
         return ""

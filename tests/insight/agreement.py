@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -15,8 +16,11 @@ from core.work import reading, work
 from data.tables import dwell, milestone, referral, tally
 from tests.insight import reference
 from tests.insight.lives import Life
+from tests.referral.holds_true import rows
 
 SPLITS = ("month", "site", "direction", "source", "specialty", "funding", "provider")
+BROUGHT = ("received", "attended", "valued", "value")
+CAMPAIGNS = "SELECT * FROM campaign ORDER BY began_on DESC, id DESC"
 DAY, PART = 1, 0.05
 MINUTE = 1 / 60
 EVER = Asked(since=200001, until=209901)
@@ -107,13 +111,30 @@ def leads_agree(actor: Actor, lives: list[Life], asked: Asked, by: tuple[str, ..
                 assert abs(lead.p90 - p90) <= DAY
 
 
-def returns_agree(actor: Actor, lives: list[Life]) -> None:
-    """What came of each campaign, over its whole time."""
-    meant = reference.cells(lives, EVER.since, EVER.until, ("campaign",))
-    for each in insight.returns(actor):
-        told = {name: getattr(each, name) for name in ("received", "attended", "valued", "value")}
-        sums = meant.get((each.campaign.id,), dict.fromkeys(told, 0))
-        assert told == {name: sums[name] for name in told}, each.campaign
+def returns_agree(actor: Actor, lives: list[Life]) -> set[str]:
+    """What came of each campaign, over its whole time, and what it gave for its cost; which of these could be told."""
+    known = [one for one in rows(CAMPAIGNS) if one["site_id"] is None or one["site_id"] in actor.sites]
+    several = insight.returns(actor)
+    assert [each.campaign.id for each in several] == [one["id"] for one in known]
+    for each, one in zip(several, known, strict=True):
+        brought = [life for life in lives if life.of["campaign"] == one["id"]]
+        sums = reference.of_all(brought, EVER.since, EVER.until)
+        assert {name: getattr(each, name) for name in BROUGHT} == {name: sums[name] for name in BROUGHT}, one
+        cost = one["cost"] if actor.every_site or one["site_id"] else None
+        assert each.campaign.cost == one["cost"]
+        assert each.times == (_for_a_pound(sums["value"], cost) if cost and sums["valued"] >= 5 else None)
+        assert each.per_visit == (None if cost is None or sums["attended"] < 5 else _half_up(cost, sums["attended"]))
+    times, visits = (any(getattr(each, name) is not None for each in several) for name in ("times", "per_visit"))
+    return ({"return"} if times else set()) | ({"per visit"} if visits else set())
+
+
+def _for_a_pound(value: int, cost: int) -> Decimal:
+    """To a tenth."""
+    return Decimal(_half_up(10 * value, cost)) / 10
+
+
+def _half_up(part: int, of: int) -> int:
+    return (2 * part + of) // (2 * of)
 
 
 def dwell_agrees(actor: Actor, lives: list[Life], asked: Asked) -> None:

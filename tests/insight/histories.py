@@ -4,9 +4,9 @@ Time goes on from one history to the next, so that cohorts of many months lie in
 corrected, merged, put differently or set otherwise happens between the steps.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from sqlalchemy import insert
 
-from core import clock, patient, referral, sla
+from core import clock, insight, patient, referral, sla
 from core.access import Actor
 from core.errors import Refusal
 from core.referral import STEPS, Answers, Direction, Funding, NewCampaign, Source, Stage, Step, Urgency
@@ -28,7 +28,8 @@ from tests import make
 from tests.cast import Cast
 from tests.referral.holds_true import row_of, rows
 from tests.referral.machine import BEGINNING, JOBS, Referrals, World, opened
-from tests.referral.story import only_at
+from tests.referral.story import OUTCOME, booked, inbound, only_at, step
+from tests.world.drain import drain
 
 PLACES = {
     "London": "Europe/London",
@@ -39,17 +40,24 @@ PLACES = {
 }
 """Ahead of Greenwich, behind it, by parts of an hour; some move their clocks, in March, in September, never."""
 VISITED = ("attend", "attend", "attend", "attend", "miss", "cancel_appointment", "reschedule")
+COSTS = (None, 0, 25_000, 99_950)
+"""Pence: of some campaigns nobody knows what they cost, and some cost nothing."""
 WORTH = (None, Decimal("180.00"), Decimal("0.00"), Decimal("95.55"))
 """Some work is worth something, some nothing, and of some nobody says."""
 DUE = ("acknowledge", "decide", "information", "first_contact", "report")
+WAYS = (*Direction, Direction.INBOUND, Direction.INBOUND)
+SOURCES = (*Source, *RUN_BY, *(Source.PROVIDER, Source.CAMPAIGN) * 4)
+"""Enough of one practice that it has a usual gap, and of one campaign that what it gave for its cost can be told."""
+SEVERAL = 4
+"""So many campaigns there are before one is changed more often than added."""
 MOST = 8
 """So many referrals has a history at most."""
 
 
-def advertised(cast: Cast) -> dict[Source, int]:
+def advertised(cast: Cast) -> None:
     """A campaign of the whole group for each source that can have one; all of them run for ever."""
-    several = (NewCampaign(name=f"By {source}", source=source, began_on=date(2000, 1, 1)) for source in RUN_BY)
-    return {Source(each.source): referral.add_campaign(cast.cleo, each) for each in several}
+    for source in RUN_BY:
+        referral.add_campaign(cast.cleo, NewCampaign(name=f"By {source}", source=source, began_on=date(2000, 1, 1)))
 
 
 def abroad(cast: Cast, fay: Actor) -> tuple[World, list[int], list[int]]:
@@ -59,8 +67,32 @@ def abroad(cast: Cast, fay: Actor) -> tuple[World, list[int], list[int]]:
     with work() as db:
         places = [(one.account_id, site) for one in people.values() for site in sites]
         db.execute(insert(account_site), [{"account_id": who, "site_id": site} for who, site in places])
-    world = opened(replace(cast, **people), fay)
-    return world, sites, [world.practice, make.provider("Hauraki Dental"), make.provider("Signal Hill Dental")]
+    everywhere = replace(cast.cleo, sites=cast.cleo.sites | {*sites})
+    world = opened(replace(cast, **people, cleo=everywhere), fay)
+    alike = {"name": "Hauraki Dental"}
+    return (
+        world,
+        sites,
+        [world.practice, make.provider(**alike, town="Takapuna"), make.provider(**alike, town="Albany")],
+    )
+
+
+def well_spent(cast: Cast, at: datetime, dice: Random) -> datetime:
+    """More of one campaign that is paid for than comes about by chance, seen and worth something; when it is over."""
+    began = (at - timedelta(days=2)).date()
+    new = NewCampaign(name="Spring", source=Source.CAMPAIGN, began_on=began, cost=dice.choice(COSTS[2:]))
+    came_of, over = referral.add_campaign(cast.cleo, new), at + timedelta(days=3)
+    draft = {"source": Source.CAMPAIGN, "campaign_id": came_of, "referrer_provider_id": None}
+    for n in range(dice.randint(5, 8)):
+        with clock.telling(at):
+            number = inbound(cast, patient_id=make.patient(f"Iris Okafor {n}", at=cast.leeds), **draft)
+            booked(cast, number)
+        with clock.telling(over):
+            step(cast.ben, number, "attend")
+            step(cast.ben, number, "report", **OUTCOME, value=dice.choice(WORTH[1:]))
+    with clock.telling(over):
+        drain()
+    return over
 
 
 class Histories(Referrals):
@@ -70,7 +102,6 @@ class Histories(Referrals):
     go_on = go_aside = end_it = visit_comes = time_passes = None
     sites: Sequence[int]
     practices: Sequence[int]
-    campaigns: Mapping[Source, int]
     look: Callable[["Histories"], None]
     ended_at = BEGINNING
 
@@ -88,8 +119,8 @@ class Histories(Referrals):
     @rule(seed=st.integers(0, 2**32))
     def go(self, seed: int) -> None:
         """One thing or another, the usual ones more often."""
-        dice = Random(seed)
-        if not self.ids or (len(self.ids) < MOST and dice.random() < 0.25):
+        dice = Random(f"{seed} {self.world.steps}")
+        if not self.ids or (len(self.ids) < MOST and dice.random() < 0.35):
             self.arrive(dice)
         else:
             deeds, weights = zip(*DEEDS, strict=True)
@@ -97,7 +128,8 @@ class Histories(Referrals):
 
     def arrive(self, dice: Random) -> None:
         """In any direction, from anybody; by post it may be recorded weeks after it was received."""
-        way, source, practice = dice.choice([*Direction]), dice.choice([*Source]), dice.choice(self.practices)
+        way, practice = dice.choice(WAYS), dice.choice(self.practices)
+        source = dice.choice(SOURCES)
         usual = self.draft(way, dice.choice([*Urgency]), dice.randrange(4) * 3)
         draft = replace(
             usual,
@@ -107,10 +139,37 @@ class Histories(Referrals):
             referrer_provider_id=practice if way is Direction.INBOUND and source is Source.PROVIDER else None,
             recipient_provider_id=practice if way is Direction.OUTBOUND else None,
             received_at=self.at - timedelta(hours=dice.randrange(1500)) if dice.random() < 0.4 else None,
-            campaign_id=dice.choice([None, self.campaigns.get(source)]),
+            may_share=dice.random() < 0.8,
+            campaign_id=self.brought_by(dice, source, self.world.cast.leeds),
         )
         if made := self.attempt(None, referral.refer, self.world.cast.ana, draft):
             self.ids.append(made)
+
+    def brought_by(self, dice: Random, source: Source, site: int) -> int | None:
+        """One of the campaigns that run there today, or none."""
+        latest = [*referral.running(self.world.cast.ana, source, site, self.at.date())]
+        return dice.choice([None, *latest, *latest[-1:] * 8])
+
+    def advertise(self, dice: Random) -> None:
+        """Another campaign, of the group or of one site; or what one costs turns out otherwise."""
+        cleo = self.world.cast.cleo
+        known = insight.returns(cleo)
+        if len(known) > SEVERAL or dice.random() < 0.5:
+            one = dice.choice(known).campaign
+            said = {name: getattr(one, name) for name in ("name", "source", "began_on", "ended_on", "site_id")}
+            changed = NewCampaign(**said, cost=dice.choice(COSTS))
+            self.attempt(None, referral.change_campaign, cleo, one.id, one.version, changed)
+            return
+        began = (self.at - timedelta(days=dice.randrange(200))).date()
+        new = NewCampaign(
+            name=f"Leaflet {len(known)}",
+            source=dice.choice(RUN_BY),
+            began_on=began,
+            ended_on=dice.choice([None, began + timedelta(days=400)]),
+            cost=dice.choice(COSTS),
+            site_id=dice.choice([None, self.world.cast.leeds, self.world.cast.york]),
+        )
+        self.attempt(None, referral.add_campaign, cleo, new)
 
     def live(self, dice: Random) -> None:
         """Some steps as they should be taken, each a while after the other; a visit is kept, missed or cancelled."""
@@ -137,8 +196,8 @@ class Histories(Referrals):
         """What a referral is counted under changes after the fact."""
         id = dice.choice(self.ids)
         said: dict[str, Any] = {"funding": dice.choice([*Funding])}
-        if came_of := self.campaigns.get(row_of(id)["source"]):
-            said["campaign_id"] = dice.choice([None, came_of])
+        if (source := Source(row_of(id)["source"])) in RUN_BY:
+            said["campaign_id"] = self.brought_by(dice, source, row_of(id)["site_id"])
         self.attempt(id, referral.change, self.world.cast.mia, id, None, said)
 
     def merge(self, dice: Random) -> None:
@@ -203,11 +262,12 @@ class Histories(Referrals):
 
 
 DEEDS = (
-    (Histories.live, 10),
+    (Histories.live, 14),
     (Histories.go_elsewhere, 6),
     (Histories.wait, 4),
     (Histories.pay_otherwise, 1),
     (Histories.merge, 1),
+    (Histories.advertise, 1),
     (Histories.allow, 1),
 )
 """What happens, and how often."""

@@ -43,6 +43,11 @@ def cells(
     return found
 
 
+def of_all(of: Iterable[Life], since: int, until: int) -> dict[str, int]:
+    """The sums of all of them together, also of none."""
+    return cells(of, since, until).get((), _nothing())
+
+
 def leads(
     of: Iterable[Life], since: int, until: int, by: Iterable[str] = (), **filters: Any
 ) -> dict[tuple[Any, ...], dict[str, tuple[int, int | None, int | None, int]]]:

@@ -32,6 +32,7 @@ def pages_agree(actor: Actor, lives: list[Life], asked: Asked) -> None:
         what_waits_agrees(actor, each)
         lists_agree(actor, mine, each)
         report_agrees(actor, mine, each)
+        worth_agrees(actor, mine, each)
 
 
 def told(sums: Sums) -> dict[str, int]:
@@ -146,7 +147,21 @@ def report_agrees(actor: Actor, lives: list[Life], asked: Asked) -> None:
     stages = [row["stage"] for row in here]
     assert {stage: one.open for stage, one in found.waiting.items()} == {each: stages.count(each) for each in stages}
     moment = (now() - EPOCH) // MICROSECOND
-    assert sum(one.late for one in found.waiting.values()) == sum(row["due_at"] < moment for row in here)
+    assert sum(one.late for one in found.waiting.values()) == sum(
+        row["due_at"] < moment and row["clock"] != "paused" for row in here
+    )
+
+
+def worth_agrees(actor: Actor, lives: list[Life], asked: Asked) -> None:
+    """What is said above a list of how much the work behind it was worth."""
+    narrowed = {"site": str(min(asked.sites))} if asked.sites else {}
+    period = {"since": months.spelt(asked.since), "until": months.spelt(months.moved(asked.until, -1))}
+    wanted = Wanted.read({"stage": "any", "measure": "valued", **period, **narrowed})
+    assert insight.worth(actor, wanted) == reference.of_all(_about(lives, asked), asked.since, asked.until)["value"]
+
+
+def _about(lives: list[Life], asked: Asked) -> list[Life]:
+    return [life for life in lives if life.fits(filters(asked))]
 
 
 def the_last_year(lives: list[Life]) -> Asked:

@@ -59,7 +59,7 @@ def test_what_an_address_cannot_mean_is_the_usual(odd):
 
 def test_however_it_is_split_its_parts_are_the_whole(lived):
     received = insight.sums(lived.mia, looking().asked).received
-    for by, also in product(SPLITS, ("", "direction", "provider")):
+    for by, also in product(SPLITS, ("", "direction", "funding", "provider")):
         found = insight.explored(lived.mia, looking(by=by, also=also))
         assert sum(found.value(row).amount for row in found.rows) == found.whole.amount == received > 0
         for row in found.rows if found.series else ():

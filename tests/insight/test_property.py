@@ -5,19 +5,25 @@ after every history of some forty.
 """
 
 import os
+from dataclasses import replace
 from random import Random
 
 import pytest
 
-from core import insight
+from core import clock, insight
 from core.access import Role
 from core.errors import NotAllowed
+from core.insight import days_ago
 from core.work import work
 from tests.cast import actor
 from tests.insight import agreement
-from tests.insight.histories import Histories, abroad, advertised
+from tests.insight.explored import explored_agrees
+from tests.insight.finished import reports_agree
+from tests.insight.histories import Histories, abroad, advertised, well_spent
+from tests.insight.in_touch import engagement_agrees
 from tests.insight.lives import every_life
 from tests.insight.shown import pages_agree, the_last_year
+from tests.insight.today import live_day_agrees
 from tests.referral.machine import live
 from tests.referral.story import only_at
 
@@ -25,6 +31,10 @@ STEPS = 800
 WORLDS = max(int(os.environ.get("BATON_TEST_STEPS", "0")) // STEPS, 1)
 EACH = 20
 """So many things happen in a history; most of them are several steps."""
+EXPLORED = 3
+"""So many things are asked of free exploration after each."""
+told: set[str] = set()
+"""Which rare things came about and agreed, in any of the worlds."""
 PAGES = 0.2
 """After so many histories every page is looked at, too; it asks a hundred questions."""
 
@@ -41,21 +51,30 @@ def test_every_figure_agrees_with_the_rows_behind_it(cast, _world):
             agreement.agrees(world.cast.mia, lives, sites, dice)
             if dice.random() < PAGES:
                 pages_agree(world.cast.mia, lives, the_last_year(lives))
+                live_day_agrees(world.cast.mia)
+            told.update(engagement_agrees(world.cast.mia, lives, days_ago(0)))
+            for _ in range(EXPLORED):
+                explored_agrees(world.cast.mia, lives, the_last_year(lives), dice)
             before = agreement.kept()
             assert agreement.counted_again() == before
 
     Here.world, Here.sites, Here.practices = world, sites, practices
-    Here.campaigns = advertised(cast)
+    advertised(cast)
     while world.steps < STEPS:
         live(Here, (STEPS - world.steps) // (2 * EACH), EACH)
+    over = well_spent(world.cast, Here.ended_at, Random(world.steps))
     lives = every_life()
     _everything_happened(lives)
     agreement.agrees(world.cast.mia, lives, sites)
     agreement.agrees(only_at(cast.ana, sites[:2]), lives, sites[:2])
+    told.update(agreement.returns_agree(world.cast.cleo, lives))
+    with clock.telling(over):
+        reports_agree(replace(world.cast.cleo, role=world.cast.mia.role), lives, Random(world.steps))
     kept = agreement.kept()
     assert agreement.counted_from_nothing() == kept
     with pytest.raises(NotAllowed):
         insight.cells(world.cast.dev, agreement.EVER)
+    assert _world < WORLDS - 1 or told >= {"lapsed", "return", "per visit"}
 
 
 def _everything_happened(lives):

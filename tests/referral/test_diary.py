@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import update
 
-from core import referral
+from core import clock, referral
 from core.directory import NewClinician, write_clinician
 from core.errors import NotAllowed
 from core.referral.diary import Wanted
@@ -68,6 +68,24 @@ def test_an_evening_visit_belongs_to_its_local_day(cast, today):
     assert len(referral.diary(cast.ana, late.date() - timedelta(days=1))) == 1
     assert referral.diary(cast.ana, late.date()) == []
     assert referral.month(cast.ana, late.date().replace(day=1)) == {late.date() - timedelta(days=1): 1}
+
+
+def test_today_is_the_day_that_it_is_at_each_site(cast, today):
+    """In the evening of Thursday in Leeds it is Friday in Auckland already."""
+    with work() as db:
+        db.execute(update(site).where(site.c.id == cast.york).values(time_zone="Pacific/Auckland"))
+    evening = datetime(2026, 3, 12, 20, 0, tzinfo=UTC)
+    book(cast, inbound(cast), evening - timedelta(hours=8))
+    for later in (-10, 2):
+        who = make.patient(f"Rose Tyler {later}", at=cast.york)
+        book(cast, inbound(cast, site_id=cast.york, patient_id=who), evening + timedelta(hours=later))
+    with clock.telling(evening):
+        assert times(referral.today(cast.ana)) == [
+            ("Iris Okafor", "12:00", "booked"),
+            ("Rose Tyler 2", "22:00", "booked"),
+        ]
+        assert times(referral.today(cast.ana, Wanted(site=cast.york))) == [("Rose Tyler 2", "22:00", "booked")]
+        assert referral.today(cast.dev) == []
 
 
 def test_the_month_ends_with_its_last_local_day(cast, today):

@@ -1,21 +1,23 @@
 """What a report says is what the rows say: counted again here, plainly, over referrals and visits."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
 from sqlalchemy import select, update
 
 from core import clock, report
+from core.access import Role
 from core.errors import Lacking, NotAllowed, NotFound, NotNow
+from core.referral import assign
 from core.report import Scope
 from core.report.content import Kept
 from core.work import reading, work
-from data.tables import appointment, referral
+from data.tables import account, appointment, referral
 from jobs import react
 from tests import make
-from tests.cast import Cast
+from tests.cast import Cast, actor
 from tests.referral.story import inbound, step
 from tests.report.press import JOB, OCTOBER, at, built, received, text
 
@@ -138,6 +140,47 @@ def test_the_weekly_list_names_owners_and_references_and_no_patient(cast: Cast):
     assert reference in words
     assert "late" in words
     assert "Iris" not in words
+
+
+def test_who_is_called_alike_is_told_apart(cast: Cast):
+    """Two practices of one name in one town, and two colleagues of one name: each has figures of its own."""
+    with work() as db:
+        again = actor(db, "Zoe Costa", Role.COORDINATOR, (cast.leeds,))
+        db.execute(update(account).where(account.c.id == again.account_id).values(name="Ana Costa"))
+    for n in range(3):
+        elm, who = make.provider("Elm Road Dental"), make.patient(f"Rose Tyler {n}", at=cast.leeds)
+        id = received(cast, 2025, 10, 7, 10 + n, patient_id=who, referrer_provider_id=elm)
+    with at(2025, 10, 7, 14):
+        assign(cast.mia, id, None, again.account_id)
+    with at(2025, 11, 3, 8):
+        practices = told(cast)["Practices that refer most"]
+        assert [row[1] for row in practices] == [1, 1, 1]
+        assert len({row[0] for row in practices}) == 3
+        week = report.build(JOB, "coordinator_week", Scope(cast.leeds), date(2025, 11, 3))
+        owners = next(each for each in report.one(cast.ana, week)[1].tables if each.title == "By owner")
+    assert [row[:2] for row in owners.rows] == [("Ana Costa", 2), ("Ana Costa", 1)]
+
+
+def test_what_stands_still_is_not_late_in_a_report_either(cast: Cast):
+    """A hold whose day has come waits for the jobs; the board does not call it late, and no report does."""
+    id = received(cast, 2025, 10, 7, 10)
+    with work() as db:
+        past = datetime(2025, 10, 20, tzinfo=UTC)
+        db.execute(update(referral).where(referral.c.id == id).values(clock="paused", due_at=past))
+    with at(2025, 11, 3, 8):
+        assert ("Open now", "1", "", "whenever they were received") in told(cast)["In short"]
+
+
+def test_the_month_of_a_referrer_is_that_of_each_site(cast: Cast):
+    """Where it is November already when it came, it is told of in November, whoever asks of every site."""
+    elm, away = make.provider("Elm Road Dental"), make.site("Auckland", time_zone="Pacific/Auckland")
+    with at(2025, 10, 31, 20):
+        who = make.patient(at=away)
+        inbound(cast, make.HOUSE, patient_id=who, site_id=away, referrer_provider_id=elm)
+    with at(2025, 12, 1, 8):
+        for on, new in ((OCTOBER, 0), (date(2025, 11, 1), 1)):
+            words = text(report.preview(JOB, "referrer_month", Scope(None, elm), on))
+            assert words.count("1 Nov 2025") == new
 
 
 def test_who_may_look_at_what(cast: Cast):

@@ -35,6 +35,7 @@ COLUMNS = (
 class Open:
     """One open referral; no patient is named, for this goes by mail."""
 
+    owner_id: int | None
     owner: str
     reference: str
     stage: str
@@ -60,7 +61,7 @@ class CoordinatorWeek(ReportKind):
             found = list(_open(db, actor, place))
         by_owner: Block = _by_owner(found) if found else Words("", (CALM,))
         first = Section("All of it", (Tiles(tuple(_tiles(found))), by_owner))
-        owners = tuple(_owner(name, list(rows)) for name, rows in groupby(found, key=lambda one: one.owner))
+        owners = tuple(_owner(rows[0].owner, rows) for rows in _each_owner(found))
         day, summary = spoken(self.rhythm, period_on), _summary(found, place.site)
         return Content(self.label, place.site, day, (first, *owners), summary, as_it_stood(place))
 
@@ -70,18 +71,22 @@ def _tiles(found: Sequence[Open]) -> list[Tile]:
         Tile("Open", f"{len(found):,}"),
         Tile("Late", f"{_count(found, 'breach'):,}"),
         Tile("At risk", f"{_count(found, 'risk'):,}"),
-        Tile("Without an owner", f"{sum(one.owner == NOBODY for one in found):,}"),
+        Tile("Without an owner", f"{sum(one.owner_id is None for one in found):,}"),
     ]
 
 
 def _by_owner(found: Sequence[Open]) -> Table:
     counts = (Column(name, "count") for name in ("Open", "Late", "At risk", "In time or waiting"))
     rows = []
-    for name, several in groupby(found, key=lambda one: one.owner):
-        theirs = list(several)
+    for theirs in _each_owner(found):
         late, risk = _count(theirs, "breach"), _count(theirs, "risk")
-        rows.append((name, len(theirs), late, risk, len(theirs) - late - risk))
+        rows.append((theirs[0].owner, len(theirs), late, risk, len(theirs) - late - risk))
     return Table(Numbers("By owner", (Column("Owner", width=3), *counts), tuple(rows)), barred=(1, 2))
+
+
+def _each_owner(found: Sequence[Open]) -> list[list[Open]]:
+    """Apart from each other, also where two are called alike."""
+    return [list(rows) for _, rows in groupby(found, key=lambda one: one.owner_id)]
 
 
 def _owner(name: str, rows: Sequence[Open]) -> Section:
@@ -102,7 +107,7 @@ def _open(db: Connection, actor: Actor, place: Place) -> Iterator[Open]:
     """By owner, nobody's first, then in the order they are due."""
     c, zone, site_id = referral.c, place.calendar.time_zone, place.scope.site_id
     wanted = (
-        select(c.reference, c.stage, c.direction, c.urgency, c.due_at, c.warn_at, c.clock, account.c.name)
+        select(c.reference, c.stage, c.direction, c.urgency, c.due_at, c.warn_at, c.clock, c.owner_id, account.c.name)
         .outerjoin(account, account.c.id == c.owner_id)
         .where(c.site_id == site_id, at_my_sites(actor, c.site_id), c.closed_at.is_(None))
         .where(c.stage.in_([stage for stage in OPEN if stage is not Stage.DRAFT]))
@@ -113,6 +118,7 @@ def _open(db: Connection, actor: Actor, place: Place) -> Iterator[Open]:
         stage, direction = Stage(row.stage), Direction(row.direction)
         due, tone = clock_words(row.due_at, row.warn_at, State(row.clock), now, zone)
         yield Open(
+            owner_id=row.owner_id,
             owner=row.name or NOBODY,
             reference=row.reference,
             stage=label(stage, direction, flow, site_id),

@@ -5,7 +5,7 @@ from typing import Any
 
 from core import insight, months
 from core.access import Actor
-from core.insight import SPLITS, Exploration, Explored, Look, Rate
+from core.insight import ALL, SPLITS, Exploration, Explored, Look, Rate
 from core.insight.figures import Unit, Value
 from core.report.content import Cell, Column, Numbers, Section, Table
 from core.report.scope import Place
@@ -38,7 +38,7 @@ def _table(look: Look, found: Explored) -> Table:
     headings = [*found.series.values(), "All" if found.series else one.figure.label]
     columns = (Column(SPLITS[one.by], width=2), *(Column(heading, form) for heading in headings))
     rows = tuple(
-        (name, *(_cell(one.figure.unit, found.value(row, key)) for key in (*found.series, "")))
+        (name, *(_cell(one.figure.unit, found.value(row, key)) for key in (*found.series, ALL)))
         for row, name in found.rows.items()
     )
     barred = (len(headings),) if one.figure.unit in ADDS_UP else ()

@@ -39,7 +39,8 @@ def _split_row(name: str, sums: Sums) -> Row:
 
 def _practices(told: Figures) -> Table:
     """Those that refer most, with what the last three months are beside what is usual for three."""
-    order = sorted(told.practices.items(), key=lambda pair: -(pair[1][0].received + pair[1][1].received))[:PRACTICES]
+    known = [pair for pair in told.practices.items() if pair[1][0].received + pair[1][1].received]
+    order = sorted(known, key=lambda pair: -(pair[1][0].received + pair[1][1].received))[:PRACTICES]
     columns = (
         Column("Practice", width=2.6),
         Column("12 months", "count"),
