@@ -81,12 +81,7 @@ def _plain(value: object) -> bool:
 
 def again(cursor: Any, told: Sequence[Told]) -> None:
     """Questions once more, each with all of its answer; planned once where ours are."""
-    planned = any(each.planned for each in told)
-    if planned:
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
     for each in told:
         if each.statement.lstrip().upper().startswith(ASKS):
             each.tell(cursor)
             cursor.fetchall()
-    if planned:
-        cursor.execute("RESET plan_cache_mode")

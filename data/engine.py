@@ -3,7 +3,6 @@
 import select
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 from psycopg import Cursor
 from psycopg.pq import Format
@@ -16,8 +15,6 @@ CACHE_KB = 16_384
 reads, which then reads them from the disk's cache again and again."""
 AGAIN = {"again": True}
 """Options of a question that is asked again and again, each time about other values."""
-_planning_once: WeakSet[Any] = WeakSet()
-"""Connections that plan what they are asked without its values."""
 
 
 def writer(url: str) -> Engine:
@@ -93,12 +90,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _plan_once(cursor: Any, statement: str, given: Any, context: Any) -> bool:
-    """PostgreSQL takes longer to plan a look at a board than to look: what is asked again is planned once for each
-    connection, without its values; everything else may go by them."""
-    again, driver = bool(context.execution_options.get("again")), cursor.connection
-    if again != (driver in _planning_once):
-        cursor.execute(f"SET plan_cache_mode = {'force_generic_plan' if again else 'auto'}")
-        (_planning_once.add if again else _planning_once.discard)(driver)
+    """PostgreSQL takes longer to plan a look at a board than to look: what is asked again is prepared at once, so that
+    it soon goes by a plan that is kept, where that is as good as one for these values alone."""
+    again = bool(context.execution_options.get("again"))
     if again:
         cursor.execute(statement, given, prepare=True)
     return again

@@ -1,5 +1,6 @@
 """A statement that is put together and compiled once: told again, it costs little more than the driver alone."""
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ named: Any = namedtuple
 """Of columns that are known only when a statement is compiled."""
 KEPT = 256
 """So many of each kind, each what one person looks at, are kept put together."""
+CODE = re.compile(r"[a-z_0-9]*")
+"""What can be spelt out within a statement, because nothing in it has a meaning there."""
 Process = Callable[[Any], Any]
 Asking = Select[Any] | CompoundSelect[Any]
 Statement = Asking | Insert | Update | Delete
@@ -176,9 +179,12 @@ def _compiled(statement: Statement, dialect: Dialect, values: dict[str, Any]) ->
     usual = {column.key: _usual(column) for column in (*compiled.insert_prefetch, *compiled.update_prefetch)}
     answers = [(name, column.type.dialect_impl(dialect)) for name, column in _answered(statement)]
     means = [kind.result_processor(dialect, None) for _, kind in answers]
+    fixed = {name: ways[name](value) for name, value in {**state.parameters, **usual}.items()}
+    varying = {*called, *lists, *(part for parts in lists.values() for part in parts)}
+    spelt = _spelt({name: value for name, value in fixed.items() if name not in varying}, statement, dialect)
     return _Ready(
-        text=state.statement,
-        fixed={name: ways[name](value) for name, value in {**state.parameters, **usual}.items()},
+        text=_PLACE.sub(lambda found: spelt.get(found[1], found[0]), state.statement) if spelt else state.statement,
+        fixed={name: value for name, value in fixed.items() if name not in spelt},
         called=[(name, call, ways[name]) for name, call in called.items() if name not in lists],
         lists=lists,
         in_order=_as_it_is if state.positiontup is None else _positions(state.positiontup),
@@ -186,6 +192,20 @@ def _compiled(statement: Statement, dialect: Dialect, values: dict[str, Any]) ->
         row=named("Row", [name for name, _ in answers], rename=True)._make,
         changed=[(place, process) for place, process in enumerate(means) if process],
     )
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+"""Where PostgreSQL's driver puts a value."""
+
+
+def _spelt(fixed: Mapping[str, Any], statement: Statement, dialect: Dialect) -> dict[str, str]:
+    """PostgreSQL plans what is asked again without its values, and has to know those that never differ: else it takes
+    what a question is about for anything."""
+    if dialect.name != "postgresql" or not isinstance(statement, Asking):
+        return {}
+    numbers = {name: f"({value})" for name, value in fixed.items() if isinstance(value, int)}
+    codes = {name: f"'{value}'" for name, value in fixed.items() if isinstance(value, str) and CODE.fullmatch(value)}
+    return numbers | codes
 
 
 def _filled(several: list[Any]) -> list[Any]:

@@ -54,16 +54,27 @@ def test_a_row_knows_its_columns_and_no_others(cast):
 
 
 @pytest.mark.database("postgresql")
-def test_postgresql_plans_what_is_asked_again_once_and_everything_else_by_its_values(cast):
-    prepared = Prepared(select(site.c.id).where(site.c.code == bindparam("code", "leeds")))
+def test_postgresql_keeps_the_plan_of_what_is_asked_again(cast):
+    prepared = Prepared(select(site.c.id).where(site.c.code == bindparam("code", "leeds"), site.c.id > 0))
     plans = (
         "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE starts_with(statement, 'SELECT site.id')"
     )
     with reading() as db:
-        for code in ("leeds", "york", "hull"):
+        for code in ("leeds", "york", "hull") * 3:
             assert len(prepared.all(db, code=code)) == 1
-        assert db.exec_driver_sql(plans).all() == [(3, 0)]
-        assert db.exec_driver_sql("SHOW plan_cache_mode").scalar() == "auto"
+        assert db.exec_driver_sql(plans).all() == [(4, 5)]
+
+
+@pytest.mark.database("postgresql")
+def test_postgresql_is_told_what_never_differs_and_asked_about_what_people_typed(cast):
+    typed = "o'leary); --"
+    prepared = Prepared(select(site.c.id).where(site.c.code == "hull", site.c.id != -1, site.c.name != typed))
+    with reading() as db:
+        assert [row["id"] for row in prepared.all(db)] == [cast.hull]
+        (statement,) = db.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars()
+    assert "'hull'" in statement
+    assert "(-1)" in statement
+    assert "leary" not in statement
 
 
 def test_a_list_may_be_another_each_time_and_of_any_length(cast):
