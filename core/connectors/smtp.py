@@ -6,7 +6,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import Timer
 from typing import TypeVar
@@ -165,7 +165,8 @@ def _without_delay(sock: socket.socket | None) -> None:
 
 def _hang_up(sock: socket.socket | None) -> None:
     if sock is not None:
-        sock.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # it may be closed already
+            sock.shutdown(socket.SHUT_RDWR)
 
 
 def _trust(host: str) -> ssl.SSLContext:
