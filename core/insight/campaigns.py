@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core.access import Actor, Permission, at_my_sites
 from core.insight.metrics import LEAST
 from core.referral import Campaign, campaigns
 from core.work import reading
+from data.prepared import prepared
 from data.tables import tally
 
 RETURN = (
@@ -54,13 +56,17 @@ def returns(actor: Actor) -> list[Return]:
     """Every campaign of the group and of the actor's sites, the latest first."""
     actor.must(Permission.INSIGHT_READ)
     known = campaigns(actor)
-    c = tally.c
-    summed = select(c.campaign_id, *(func.sum(c[name]) for name in SUMMED)).group_by(c.campaign_id)
-    wanted = summed.where(c.grain == "campaign", at_my_sites(actor, c.site_id))
     with reading() as db:
-        brought = {row[0]: tuple(map(int, row[1:])) for row in db.execute(wanted)}
+        brought = {row[0]: tuple(map(int, row[1:])) for row in _brought(actor).plain(db)}
     nothing = (0,) * len(SUMMED)
     return [_return(actor, each, brought.get(each.id, nothing)) for each in known]
+
+
+@prepared
+def _brought(actor: Actor) -> Select[Any]:
+    c = tally.c
+    summed = select(c.campaign_id, *(func.sum(c[name]).label(name) for name in SUMMED)).group_by(c.campaign_id)
+    return summed.where(c.grain == "campaign", at_my_sites(actor, c.site_id))
 
 
 def _return(actor: Actor, each: Campaign, brought: tuple[int, ...]) -> Return:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core import clock, months
 from core.access import Actor, Permission
@@ -20,6 +20,7 @@ from core.insight.told import Told
 from core.referral.stage import Direction
 from core.settings import settings
 from core.work import reading
+from data.prepared import Prepared
 from data.tables import provider
 
 NOTHING = Told()
@@ -128,11 +129,15 @@ def _engagements(actor: Actor, asked: Asked) -> dict[int, Engagement]:
 
 
 def _practices(ids: Collection[int]) -> list[Practice]:
-    c = provider.c
-    names = (c.id, c.name, c.town, c.phone, c.closed_on, c.standing)
     with reading() as db:
-        rows = db.execute(select(*names).where(c.id.in_(sorted(ids))).order_by(c.name, c.id)).all()
-    return [Practice(*row[:-1], Standing(row.standing)) for row in rows]
+        rows = _NAMED.all(db, ids=sorted(ids))
+    return [Practice(**{**row, "standing": Standing(row["standing"])}) for row in rows]
+
+
+_LISTED = [provider.c[name] for name in ("id", "name", "town", "phone", "closed_on", "standing")]
+_NAMED = Prepared(
+    select(*_LISTED).where(provider.c.id.in_(bindparam("ids", expanding=True))).order_by(provider.c.name, provider.c.id)
+)
 
 
 def _today() -> date:

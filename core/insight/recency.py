@@ -90,11 +90,16 @@ def _sent(actor: Actor, year: Asked, sites: Collection[int], only: int | None) -
 
 def first_month(db: Connection, actor: Actor, sites: Collection[int]) -> int | None:
     """The month in which the first referral was received that is counted there."""
+    found: int | None = _first_month(actor, frozenset(sites)).only(db)
+    return found
+
+
+@prepared
+def _first_month(actor: Actor, sites: Collection[int]) -> Select[Any]:
     c = tally.c
     mine = [c.grain == "place", c.received > 0, at_my_sites(actor, c.site_id)]
     here = [c.site_id.in_(sorted(sites))] if sites else []
-    found: int | None = db.execute(select(func.min(c.month)).where(*mine, *here)).scalar_one()
-    return found
+    return select(func.min(c.month).label("month")).where(*mine, *here)
 
 
 def _received(actor: Actor, sites: Collection[int]) -> list[ColumnElement[bool]]:

@@ -27,6 +27,7 @@ from core.directory import site_name
 from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow, Refusal
 from core.referral.words import Source
 from core.work import reading, work
+from data.prepared import prepared
 from data.tables import campaign, referral, site
 
 RUN_BY = (Source.CAMPAIGN, Source.WEBSITE, Source.PARTNER)
@@ -71,15 +72,19 @@ class Campaign:
 def campaigns(actor: Actor) -> list[Campaign]:
     """Those of the group and of the actor's sites, the latest first."""
     actor.must(Permission.INSIGHT_READ)
+    with reading() as db:
+        return [Campaign(**{**row, "source": Source(row["source"])}) for row in _known(actor).all(db)]
+
+
+@prepared
+def _known(actor: Actor) -> Select[Any]:
     c = campaign.c
-    wanted = (
+    return (
         select(*_ITSELF, func.coalesce(site.c.name, "").label("site"), _came_of(c.id).label("has_come"))
         .outerjoin(site, site.c.id == c.site_id)
         .where(or_(c.site_id.is_(None), at_my_sites(actor, c.site_id)))
         .order_by(c.began_on.desc(), c.id.desc())
     )
-    with reading() as db:
-        return [Campaign(**{**row, "source": Source(row["source"])}) for row in db.execute(wanted).mappings()]
 
 
 def running(actor: Actor, source: Source, site_id: int, on: date) -> dict[int, str]:
