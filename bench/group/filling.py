@@ -79,7 +79,8 @@ class SQLite(Filling):
 
 
 class PostgreSQL(Filling):
-    """A session that fires no triggers, those behind foreign keys included."""
+    """A session that fires no triggers, those behind foreign keys included. At the end it is cleared up as servers do
+    themselves in time, or no index would be believed alone."""
 
     def __init__(self, url: str) -> None:
         plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -119,7 +120,7 @@ class PostgreSQL(Filling):
                 self.db.execute(f"SELECT setval('{mine[0]}', max(id)) FROM {name}")  # type: ignore[arg-type]  # noqa: S608
         self.db.commit()
         self.db.autocommit = True
-        self.db.execute("ANALYZE")
+        self.db.execute("VACUUM ANALYZE")
         self.db.close()
 
 
