@@ -145,7 +145,7 @@ def _is(cell: Any, meant: Cell) -> bool:
     if isinstance(meant, Pounds):
         return bool(cell == meant.pence / 100)
     if isinstance(meant, Length):
-        off = max(PART * meant.days, ROUNDED) if meant.near else 0
+        off = PART * meant.days + ROUNDED if meant.near else 0
         return cell is not None and abs(cell - meant.days) <= off
     if isinstance(meant, re.Pattern):
         return bool(meant.fullmatch(cell))
