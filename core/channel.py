@@ -1,19 +1,10 @@
 """The ways on which a message can reach somebody, and the order in which they are tried where nobody chose one."""
 
-from enum import StrEnum
+from core.spoken import Spoken
 
 
-class Channel(StrEnum):
+class Channel(Spoken):
     """A way out of the house: each has carriers of its own, and its own text."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Channel":
-        """A channel carries what people call it."""
-        channel = str.__new__(cls, value)
-        channel._value_ = value
-        channel.label = label
-        return channel
 
     APP = "app", "App"
     EMAIL = "email", "E-mail"
