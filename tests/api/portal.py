@@ -1,10 +1,17 @@
 """The pages of people outside, as a browser without scripts walks through them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
+
+from core.api import MIDDLEWARE, ROUTES
+from tests.link.hold import handed
+from tests.referral.story import outbound
 
 
 class _Form(HTMLParser):
@@ -84,3 +91,21 @@ class Browser:
 
 def _came(answer: object) -> Answer:
     return Answer(answer.status_code, answer.text, dict(answer.headers))  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def web(cast) -> Iterator[TestClient]:
+    with TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE)) as client:
+        yield client
+
+
+@pytest.fixture
+def aire(cast, today) -> int:
+    """From Leeds to Aire Oral Surgery."""
+    return outbound(cast)
+
+
+@pytest.fixture
+def there(cast, web, aire) -> Browser:
+    """Aire, on the page of its link."""
+    return Browser(web, f"/o/{handed(cast, aire)}")

@@ -1,18 +1,14 @@
 """The page of a practice outside: it sees its one referral, and answers it without an account and without scripts."""
 
 import threading
-from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 
 import pytest
 from pypdf import PdfWriter
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from core import clock as house
 from core import document, patient, referral, task
-from core.api import MIDDLEWARE, ROUTES
 from core.api.portal_page import MOST
 from core.audit import timeline
 from core.document import Holder
@@ -23,28 +19,13 @@ from core.referral.advance import PARTIES
 from core.referral.lifecycle import STEPS, Party
 from tests import make
 from tests.api.portal import Browser
+from tests.api.portal import aire as aire
+from tests.api.portal import there as there
+from tests.api.portal import web as web
 from tests.link.hold import handed
 from tests.referral.story import inbound, outbound, step
 
 REPORTED = {"diagnosis": "Impacted 48", "treatment": "Removed under local anaesthetic", "signed_by": "Miss Aire"}
-
-
-@pytest.fixture
-def web(cast) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE)) as client:
-        yield client
-
-
-@pytest.fixture
-def aire(cast, today) -> int:
-    """From Leeds to Aire Oral Surgery."""
-    return outbound(cast)
-
-
-@pytest.fixture
-def there(cast, web, aire) -> Browser:
-    """Aire, on the page of its link."""
-    return Browser(web, f"/o/{handed(cast, aire)}")
 
 
 def one(cast, number):

@@ -1,15 +1,10 @@
 """What may not be done with the page of a practice outside: forms and links that are foreign, over, or guessed."""
 
 import logging
-from collections.abc import Iterator
 
-import pytest
 from sqlalchemy import func, select, update
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from core import link
-from core.api import MIDDLEWARE, ROUTES
 from core.audit import timeline
 from core.people.guessing import KEEPS_ASKING
 from core.work import reading, work
@@ -17,26 +12,11 @@ from data.tables import referral as kept
 from data.tables import sign_in_attempt
 from tests import make
 from tests.api.portal import Browser
+from tests.api.portal import aire as aire
+from tests.api.portal import there as there
+from tests.api.portal import web as web
 from tests.link.hold import handed
 from tests.referral.story import outbound
-
-
-@pytest.fixture
-def web(cast) -> Iterator[TestClient]:
-    with TestClient(Starlette(routes=ROUTES, middleware=MIDDLEWARE)) as client:
-        yield client
-
-
-@pytest.fixture
-def aire(cast, today) -> int:
-    """From Leeds to Aire Oral Surgery."""
-    return outbound(cast)
-
-
-@pytest.fixture
-def there(cast, web, aire) -> Browser:
-    """Aire, on the page of its link."""
-    return Browser(web, f"/o/{handed(cast, aire)}")
 
 
 def test_a_form_is_good_for_its_own_link_deed_and_day(cast, web, there, aire, clock):
