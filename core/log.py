@@ -11,32 +11,34 @@ from types import TracebackType
 Fact = int | float | str | None
 APART = ("uvicorn", "uvicorn.error", "uvicorn.access")
 """Who may have been given handlers of their own before we start."""
-QUIET = ("alembic", "uvicorn.access")
-"""Who is heard only when something is wrong. An address that was asked for holds what somebody searched for."""
+OURS = logging.getLogger("baton")
 
 
 def start(level: str) -> None:
-    """Send everything that this process says, libraries included, to standard error as JSON lines."""
+    """Send what we say from this level on to standard error as JSON lines, and of libraries what they warn of.
+
+    The rest of theirs is chatter; and an address that was asked for holds what somebody searched for.
+    """
     out = logging.StreamHandler(sys.stderr)
     out.setFormatter(_Line())
     logging.root.handlers = [out]
-    logging.root.setLevel(level)
+    OURS.setLevel(level)
+    logging.root.setLevel(max(OURS.level, logging.WARNING))
     for name in APART:
         library = logging.getLogger(name)
         library.handlers, library.propagate = [], True
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        library.setLevel(logging.NOTSET)
 
 
 def say(what: str, level: int = logging.INFO, **facts: Fact) -> None:
     """Something happened: say("message sent", message=12). Facts are ids, counts and codes."""
-    logging.getLogger("baton").log(level, what, extra={"facts": facts})
+    OURS.log(level, what, extra={"facts": facts})
 
 
 def incident(error: BaseException, **facts: Fact) -> str:
     """Note an error that nobody expected; answers the number by which a person can report it."""
     number = secrets.token_hex(4)
-    logging.getLogger("baton").error("incident", exc_info=error, extra={"facts": {"incident": number, **facts}})
+    OURS.error("incident", exc_info=error, extra={"facts": {"incident": number, **facts}})
     return number
 
 

@@ -5,19 +5,21 @@ import json
 import logging
 from contextlib import contextmanager, redirect_stderr
 
+import pytest
+
 from core import log
 
 
 @contextmanager
 def listening():
     """What is said inside this block, a record for each line."""
-    before, heard, lines = (logging.root.handlers, logging.root.level), io.StringIO(), []
+    before, heard, lines = (logging.root.handlers, logging.root.level, log.OURS.level), io.StringIO(), []
     with redirect_stderr(heard):
         log.start("INFO")
     try:
         yield lines
     finally:
-        logging.root.handlers, logging.root.level = before
+        logging.root.handlers, logging.root.level, log.OURS.level = before
         lines.extend(map(json.loads, heard.getvalue().splitlines()))
 
 
@@ -48,10 +50,12 @@ def test_what_is_below_the_level_is_not_said():
     assert lines == []
 
 
-def test_libraries_speak_the_same_way():
+@pytest.mark.parametrize("library", ["uvicorn.error", "fontTools.subset", "alembic.runtime.migration"])
+def test_libraries_speak_the_same_way_and_only_to_warn(library):
     with listening() as lines:
-        logging.getLogger("uvicorn.error").warning("slow")
-    assert [line["from"] for line in lines] == ["uvicorn.error"]
+        logging.getLogger(library).info("maxp pruned")
+        logging.getLogger(library).warning("slow")
+    assert [(line["from"], line["what"]) for line in lines] == [(library, "slow")]
 
 
 def test_no_address_that_was_asked_for_is_told():

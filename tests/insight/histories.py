@@ -18,6 +18,7 @@ from sqlalchemy import insert
 from core import clock, insight, patient, referral, sla
 from core.access import Actor
 from core.errors import Refusal
+from core.insight.engagement import FEWEST_GAPS
 from core.referral import STEPS, Answers, Direction, Funding, NewCampaign, Source, Stage, Step, Urgency
 from core.referral.campaigns import RUN_BY
 from core.referral.lifecycle import open_from
@@ -93,6 +94,18 @@ def well_spent(cast: Cast, at: datetime, dice: Random) -> datetime:
     with clock.telling(over):
         drain()
     return over
+
+
+def fallen_silent(cast: Cast, at: datetime, dice: Random) -> datetime:
+    """A practice that nobody knew refers every few days, and then no more; when it has lapsed."""
+    practice, every = make.provider("Wharfe Dental"), timedelta(days=dice.randint(8, 12))
+    for n in range(FEWEST_GAPS + 1):
+        with clock.telling(at := at + every):
+            inbound(cast, patient_id=make.patient(f"Rose Tyler {n}", at=cast.leeds), referrer_provider_id=practice)
+    silent = at + 3 * every
+    with clock.telling(silent):
+        drain()
+    return silent
 
 
 class Histories(Referrals):

@@ -9,7 +9,7 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from core.access import Actor
 from tests.cast import Cast
@@ -54,6 +54,15 @@ def sign_in(tab: Page, who: Actor | str, password: str = PASSWORD) -> None:
     tab.get_by_role("textbox", name="Password").fill(password)
     tab.get_by_role("button", name="Sign in").click()
     expect(tab.get_by_role("button", name="Sign out")).to_be_attached(timeout=30_000)
+
+
+def give_file(tab: Page, name: str, content: bytes) -> None:
+    """Into the one place for files, until the page knows it: what is clicked earlier is overtaken by its arrival."""
+    file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    with tab.expect_response(lambda answer: "/_stcore/upload_file/" in answer.url) as kept:
+        tab.locator("input[type=file]").set_input_files([file])
+    kept.value.finished()
+    tab.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,7 +9,7 @@ from core import document
 from core.document import Holder, Paper, Upload
 from tests.document import papers
 from tests.referral.story import inbound, outbound
-from tests.story.conftest import House
+from tests.story.conftest import House, give_file
 from tests.story.test_loop import choose
 
 pytestmark = pytest.mark.database("sqlite")
@@ -22,21 +22,17 @@ def papers_of(house: House, referral_id: int) -> Page:
     return tab
 
 
-def file(name: str, content: bytes) -> dict[str, object]:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-
-
 def test_a_radiograph_from_the_desk_to_the_clinician_and_away_again(house):
     referral_id = inbound(house.cast)
     desk = papers_of(house, referral_id)
     desk.get_by_role("button", name="Add documents").click()
     form = desk.get_by_role("dialog")
     choose(desk, "What it is", "Radiograph")
-    form.locator("input[type=file]").set_input_files([file("a.docx", b"PK\3\4" + b"\0" * 60)])
+    give_file(desk, "a.docx", b"PK\3\4" + b"\0" * 60)
     form.get_by_role("button", name="Add", exact=True).click()
     expect(form.get_by_role("alert")).to_contain_text("Baton keeps PDF, JPEG, PNG")
     form.get_by_role("button", name="Remove a.docx").click()
-    form.locator("input[type=file]").set_input_files([file("../OPG.exe", papers.picture(size=(300, 200)))])
+    give_file(desk, "../OPG.exe", papers.picture(size=(300, 200)))
     form.get_by_role("spinbutton", name="day, Date of exposure").click()
     desk.keyboard.type("02032026")
     form.get_by_label("Title, if it needs one").fill("OPG <b>2</b>")

@@ -10,7 +10,7 @@ from core.document import Holder
 from core.intake import State, Wanted
 from tests import make
 from tests.intake.story import CANCER, FULL
-from tests.story.conftest import House
+from tests.story.conftest import House, give_file
 from tests.story.test_loop import choose
 from tests.world.servers import until
 
@@ -22,9 +22,7 @@ def add(house: House, name: str, content: bytes) -> Page:
     desk = house.visit(house.cast.ana, "/intake")
     desk.get_by_role("button", name="Add a letter").click()
     choose(desk, "Received at", "Leeds Dental")
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    desk.locator("input[type=file]").set_input_files([file])
-    expect(desk.get_by_text(name)).to_be_visible()
+    give_file(desk, name, content)
     desk.get_by_role("button", name=re.compile("Add to intake")).click()
     return desk
 
