@@ -96,6 +96,7 @@ class Kind(StrEnum):
     TASK_DONE = "task:done", "Task done: {title}"
     TASK_DROPPED = "task:dropped", "Task no longer needed: {title}"
     TASK_REOPENED = "task:reopened", "Task opened again: {title}"
+    MESSAGE_WRITTEN = "message:written", "Message written to {to}: {headline}"
     MESSAGE_RETRIED = "message:retried", "Message to {audience} sent again on a person's word"
     MESSAGE_CONFIRMED = "message:confirmed", "Message to {audience} confirmed as arrived"
     MESSAGE_PRINTED = "message:printed", "Letter to {audience} printed for the post"

@@ -4,9 +4,10 @@ from core.message.claim import Claimed, claim
 from core.message.commands import confirm_arrived, send_again
 from core.message.enclosed import file_name
 from core.message.letter import ATTACHED, Letter
+from core.message.model import Attempt, Enclosure, Filter, Line, Page, Preview
 from core.message.outbox import Outgoing, Way, put, put_all
 from core.message.printing import Sheets, mark_printed, sheets, to_print
-from core.message.queries import Attempt, Filter, Line, Page, Preview, counts, of, page, preview, stuck
+from core.message.queries import counts, of, page, preview, stuck
 from core.message.receipt import Receipt, give_up_waiting, note_receipt
 from core.message.settle import Result, recover, settle
 
@@ -14,6 +15,7 @@ __all__ = [
     "ATTACHED",
     "Attempt",
     "Claimed",
+    "Enclosure",
     "Filter",
     "Letter",
     "Line",

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, liter
 from core import clock
 from core.channel import Channel, within
 from core.link import filling
-from core.message.enclosed import enclosed
+from core.message.enclosed import enclosed, missing
 from core.message.following import give_up
 from core.message.letter import Letter, written
 from core.message.night import after_night
@@ -66,7 +66,7 @@ def claim(
 
 def kept_back(db: Connection, row: Any, now: datetime) -> bool:
     """Whether it does not leave now: withheld for good, or put off until morning."""
-    if why := _withheld(row):
+    if why := _withheld(row) or (missing(db, row.id) if row.author else ""):
         values: dict[str, Any] = {"state": "withheld", "outcome": why, "settled_at": now}
     elif (later := _not_before(row, now)) > now:
         values = {"due_at": later}
@@ -91,7 +91,7 @@ def _withheld(row: Any) -> str:
 
 
 def _not_before(row: Any, now: datetime) -> datetime:
-    if row.audience != "patient":
+    if row.audience != "patient" or row.at_once:
         return now
     return after_night(now, row.time_zone or settings().time_zone.key)
 
@@ -111,11 +111,9 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
     begun = [{"message_id": row.id, "started_at": now, "carrier": carrier, "outcome": "started"} for row in kept]
     numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
     attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
-    sender, papers = settings().mail_from, enclosed(db, (row.edition_id for row in kept))
+    sender, papers = settings().mail_from, enclosed(db, kept)
     links = filling(db, kept)
-    letters = (
-        written(row, sender, row.reply_to or "", now, papers.get(row.edition_id), links.get(row.id, {})) for row in kept
-    )
+    letters = (written(row, sender, row.reply_to or "", now, papers[row.id], links.get(row.id, {})) for row in kept)
     return [
         Claimed(row.id, lease, attempts[row.id], row.attempts + 1, letter)
         for row, letter in zip(kept, letters, strict=True)
@@ -132,6 +130,7 @@ def due() -> Any:
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
             *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts", "language")),
             *(c[name] for name in ("channel", "subject", "subject_id", "site_id", "patient_id")),
+            *(c[name] for name in ("author", "at_once", "answering")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             patient.c.died_on,

@@ -1,16 +1,18 @@
 """One e-mail as it leaves: a frozen letter, its envelope, and its bytes by RFC 5322."""
 
 import email.charset
+import re
 import unicodedata
 from base64 import encodebytes
 from binascii import b2a_qp
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -22,21 +24,24 @@ from core.text.rendering import COPY_MARK
 _UTF8 = email.charset.Charset("utf-8")
 _UTF8.header_encoding = email.charset.QP
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
+_PIECE = re.compile(r"(?:%..|.){1,20}")
 ATTACHED = "appointment.ics"
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A PDF that goes along; its name is plain ASCII."""
+    """What goes along. Its bytes are read as the letter is put together, so that many that wait take no room."""
 
     name: str
-    content: bytes
+    read: Callable[[], bytes]
+    media_type: str = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt; `calendar` is
-    the visit it is about, `enclosed` what it brings."""
+    the visit it is about, `enclosed` what it brings. `author` is the person who wrote it, where one did, and
+    `answering` the Message-ID of what they answer."""
 
     message_id: str
     sender: str
@@ -47,9 +52,11 @@ class Letter:
     html: str
     date: datetime
     calendar: str = ""
-    enclosed: Enclosed | None = None
+    enclosed: tuple[Enclosed, ...] = ()
     reply_to: str = ""
     copy: bool = False
+    author: str = ""
+    answering: str = ""
 
     @property
     def from_address(self) -> str:
@@ -67,21 +74,26 @@ class Letter:
         found = [
             ("Message-ID", f"<{self.message_id}>"),
             ("Date", format_datetime(self.date)),
-            ("From", _mailbox(name, address)),
+            ("From", _mailbox(", ".join(part for part in (self.author, name) if part), address)),
             ("To", _mailbox(self.to_name, self.to_address)),
             ("Subject", _words(one_line(self.headline, "headline"), "Subject")),
-            ("Auto-Submitted", "auto-generated"),
+        ]
+        found += [] if self.author else [("Auto-Submitted", "auto-generated")]
+        found += [
+            (name, f"<{one_line(self.answering, 'reference')}>")
+            for name in ("In-Reply-To", "References")
+            if self.answering
         ]
         found += [("Reply-To", one_address(self.reply_to))] if self.reply_to else []
         return found + ([("X-Baton-Copy", "yes")] if self.copy else [])
 
     def bytes(self) -> bytes:
-        """The whole letter: its words as plain text and as HTML, beside them a visit or a PDF; the same each time."""
+        """The whole letter: its words as plain text and as HTML, beside them a visit and files; the same each time."""
         name = self.message_id.partition("@")[0]
         words = [("plain", self.text), ("html", self.html)] if self.html else [("plain", self.text)]
         kind, body = _several("alternative", f"=_{name}", [_part(*each) for each in words])
         beside = [_calendar(self.calendar)] if self.calendar else []
-        beside += [_pdf(self.enclosed)] if self.enclosed else []
+        beside += [_file(one) for one in self.enclosed]
         if beside:
             inner = f"Content-Type: {kind}\r\n\r\n{body}"
             kind, body = _several("mixed", f"=_beside_{name}", [inner, *beside])
@@ -95,7 +107,7 @@ def written(
     sender: str,
     reply_to: str,
     date: datetime,
-    enclosed: Enclosed | None = None,
+    enclosed: Sequence[Enclosed] = (),
     links: Mapping[str, str] | None = None,
 ) -> Letter:
     """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one. `links` are given
@@ -113,9 +125,11 @@ def written(
         html=html.replace(COPY_MARK, copy_html if again else "", 1),
         date=date,
         calendar=row.calendar,
-        enclosed=enclosed,
+        enclosed=tuple(enclosed),
         reply_to=reply_to,
         copy=row.copy,
+        author=row.author,
+        answering=row.answering,
     )
 
 
@@ -170,14 +184,25 @@ def _several(kind: str, boundary: str, parts: Sequence[str]) -> tuple[str, str]:
     return f'multipart/{kind}; boundary="{boundary}"', f"{body}--{boundary}--\r\n"
 
 
-def _pdf(enclosed: Enclosed) -> str:
-    """A report, for reading and keeping."""
-    encoded = encodebytes(enclosed.content).decode("ascii").replace("\n", "\r\n")
+def _file(enclosed: Enclosed) -> str:
+    """For reading and keeping; a name beyond ASCII as RFC 2231 has it."""
+    encoded = encodebytes(enclosed.read()).decode("ascii").replace("\n", "\r\n")
     return (
-        f"Content-Type: application/pdf\r\n"
-        f'Content-Disposition: attachment; filename="{enclosed.name}"\r\n'
+        f"Content-Type: {enclosed.media_type}\r\n"
+        f"Content-Disposition: attachment;\r\n {_file_name(one_line(enclosed.name, 'name of a file'))}\r\n"
         f"Content-Transfer-Encoding: base64\r\n\r\n{encoded}"
     )
+
+
+def _file_name(name: str) -> str:
+    """In parts where it is long, so that no line of a mail is longer than it may be."""
+    if name.isascii() and len(name) <= 60 and not set(name) & set('"\\%'):
+        return f'filename="{name}"'
+    encoded = f"utf-8''{quote(name, safe='')}"
+    parts = _PIECE.findall(encoded)
+    if len(parts) == 1:
+        return f"filename*={encoded}"
+    return ";\r\n ".join(f"filename*{at}*={part}" for at, part in enumerate(parts))
 
 
 def _calendar(text: str) -> str:

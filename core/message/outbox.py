@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from core import clock
 from core.audit import About
@@ -18,7 +18,7 @@ from core.errors import Refusal
 from core.message.letter import one_address, one_line
 from core.settings import settings
 from data.insert import insert_new
-from data.tables import message
+from data.tables import message, message_document
 
 LONGEST_HEADLINE = 200
 LONGEST_PLACE = 254
@@ -42,7 +42,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message as it is asked for; `key` (event:rule:recipient:channel) makes it happen once."""
+    """A message as it is asked for; `key` (event:rule:recipient:channel) makes it happen once. Of what a person wrote:
+    who, why it may leave at night where they said so, what it answers, and the documents that go along."""
 
     key: str
     about: About
@@ -62,6 +63,10 @@ class Outgoing:
     channel: Channel = Channel.EMAIL
     language: str = "en"
     fallback: tuple[Way, ...] = ()
+    author: str = ""
+    at_once: str = ""
+    answering: str = ""
+    document_ids: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         one_line(self.to_name, "recipient's name")
@@ -84,11 +89,15 @@ def place(channel: Channel, given: str) -> str:
 def put(db: Connection, asked: Outgoing) -> int | None:
     """Put a message in; its id, or None when this key was used before."""
     row = insert_new(db, message, "key").values(row_of(asked)).returning(message.c.id)
-    return db.execute(row).scalar_one_or_none()
+    number = db.execute(row).scalar_one_or_none()
+    if number is not None and asked.document_ids:
+        enclosures = [{"message_id": number, "document_id": one} for one in asked.document_ids]
+        db.execute(insert(message_document), enclosures)
+    return number
 
 
 def put_all(db: Connection, asked: Sequence[Outgoing]) -> None:
-    """Put many in at once; those whose key was used before are left alone."""
+    """Put many in at once that bring no documents; those whose key was used before are left alone."""
     if asked:
         db.execute(insert_new(db, message, "key"), [row_of(one) for one in asked])
 
@@ -117,6 +126,9 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "clinical": asked.clinical,
         "edition_id": asked.edition_id,
         "fallback": [{name: said for name, said in asdict(way).items() if said} for way in asked.fallback],
+        "author": asked.author,
+        "at_once": asked.at_once,
+        "answering": asked.answering,
         "mail_id": new_id(),
         "state": "waiting",
         "created_at": now,

@@ -54,7 +54,7 @@ def sheets(actor: Actor) -> Sheets:
         asked = {"now": now, "most": AT_ONCE, "channel": Channel.LETTER}
         rows = [row for row in db.execute(due().where(_mine(actor)), asked).all() if not kept_back(db, row, now)]
         group, links = brand(db), filling(db, rows)
-    letters = [(row, written(row, settings().mail_from, "", now, None, links.get(row.id, {}))) for row in rows]
+    letters = [(row, written(row, settings().mail_from, "", now, (), links.get(row.id, {}))) for row in rows]
     return Sheets(tuple(row.id for row in rows), _together([_set(actor, group, *one) for one in letters]))
 
 

@@ -1,18 +1,19 @@
 """What was written and what became of it: of one subject, page by page, counted, and exactly as it left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from core.access import Actor, Permission, at_my_sites, my_referrals
 from core.audit import About, note_read
-from core.channel import BY_NUMBER, Channel, within
+from core.channel import BY_NUMBER, Channel
 from core.errors import NotFound
 from core.field import phone_shown
+from core.message.enclosed import papers
 from core.message.letter import Letter, written
+from core.message.model import Attempt, Enclosure, Filter, Line, Page, Preview
+from core.paper import Paper
 from core.patient import found_ids
 from core.referral.reference import read as reference
 from core.settings import settings
@@ -26,89 +27,6 @@ READERS = {"edition": Permission.INSIGHT_READ}
 STATES = ("in_doubt", "dead", "waiting", "sending", "sent", "withheld")
 STUCK = STATES[:2]
 _replaced = message.alias("replaced")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A message in a list. `outcome` says in words why it waits again, died or is in doubt; `instead_of` is the channel
-    of the message that it stands in for, and `because` what became of that one."""
-
-    id: int
-    subject: str
-    subject_id: int
-    site_id: int | None
-    site: str
-    zone: str
-    patient: str
-    audience: str
-    to_name: str
-    to_address: str
-    headline: str
-    template: str
-    state: str
-    outcome: str
-    copy: bool
-    attempts: int
-    created_at: datetime
-    due_at: datetime
-    settled_at: datetime | None
-    channel: str
-    confirmed_at: datetime | None
-    instead_of: str
-    because: str
-
-    @property
-    def stands_in(self) -> str:
-        """SMS instead of e-mail, where it stands in for a message that failed."""
-        if not self.instead_of:
-            return ""
-        return f"{Channel(self.channel).label} instead of {within(Channel(self.instead_of).label)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to carry it."""
-
-    started_at: datetime
-    ended_at: datetime | None
-    carrier: str
-    outcome: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Exactly what left, or will leave. Without the right to clinical notes a clinical text is withheld, and without
-    the right to figures what tells them."""
-
-    line: Line
-    headers: tuple[tuple[str, str], ...]
-    text: str
-    html: str
-    calendar: str
-    edition_id: int | None
-    withheld: bool
-    attempts: tuple[Attempt, ...]
-    chain: tuple[Line, ...]
-    """All that was tried one after the other, this one among them; empty where it was the only one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What to look for; `typed` is a patient's name or a referral's reference."""
-
-    state: str = ""
-    audience: str = ""
-    site_id: int | None = None
-    typed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Newest first; `before` asks for the next page and is None on the last one."""
-
-    lines: list[Line]
-    before: int | None
 
 
 def of(actor: Actor, subject: str, subject_id: int) -> list[Line]:
@@ -163,7 +81,7 @@ def preview(actor: Actor, message_id: int) -> Preview:
         row = db.execute(_whole().where(message.c.id == message_id, scope)).one_or_none()
         if row is None:
             raise NotFound("There is no such message at your sites.")
-        attempts, chain = _attempts(db, message_id), _chain(db, row)
+        attempts, chain, brought = _attempts(db, message_id), _chain(db, row), _papers(db, message_id)
     note_read(actor, About(row.subject, row.subject_id, row.site_id, row.patient_id))
     letter = _letter(row, attempts)
     needed = Permission.CLINICAL_READ if _clinical(row) else READERS.get(row.subject)
@@ -177,6 +95,7 @@ def preview(actor: Actor, message_id: int) -> Preview:
         row.edition_id,
         withheld,
         attempts,
+        brought,
         chain,
     )
 
@@ -262,6 +181,7 @@ def _whole() -> Any:
             "calendar",
             "clinical",
             "edition_id",
+            "answering",
             "language",
             "mail_id",
             "patient_id",
@@ -286,6 +206,10 @@ def _joined(columns: list[Any]) -> Any:
 
 def _lines(db: Connection, wanted: Any) -> list[Line]:
     return [Line(*row) for row in db.execute(wanted)]
+
+
+def _papers(db: Connection, message_id: int) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(one.id, one.title or Paper(one.kind).label, one.size) for one in papers(db, [message_id]))
 
 
 def _attempts(db: Connection, message_id: int) -> tuple[Attempt, ...]:

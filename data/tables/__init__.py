@@ -27,7 +27,7 @@ from data.tables.hook import hook, hook_call
 from data.tables.insight import dwell, milestone, tally
 from data.tables.link import link, link_code, link_press
 from data.tables.look import look, look_at_home
-from data.tables.message import attempt, message
+from data.tables.message import attempt, message, message_document, writing
 from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
     patient,
@@ -99,6 +99,7 @@ __all__ = [
     "look",
     "look_at_home",
     "message",
+    "message_document",
     "metadata",
     "milestone",
     "night",
@@ -145,4 +146,5 @@ __all__ = [
     "verdict",
     "wording",
     "wording_version",
+    "writing",
 ]

@@ -1,6 +1,6 @@
 """The outbox: each message exactly as it is to leave, and every attempt to carry it."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from data.base import Facts, Moment, Number, key, metadata, to
 
@@ -13,7 +13,7 @@ message = Table(
     Column("subject", String(20), nullable=False, doc="what it is about, as on event"),
     Column("subject_id", Number, nullable=False),
     to("site", null=True),
-    to("patient", null=True, index=True),
+    to("patient", null=True),
     to("edition", null=True),
     Column("rule", String(80), nullable=False),
     Column("template", String(80), nullable=False),
@@ -62,6 +62,31 @@ message = Table(
     ),
     Column("confirm_by_at", Moment, doc="until when a carrier that confirms has to; empty when nothing is awaited"),
     Column("confirmed_at", Moment, doc="when a carrier said that it arrived"),
+    Column(
+        "author",
+        String(160),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="the person who wrote it; empty: Baton did",
+    ),
+    Column(
+        "at_once",
+        String(200),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="why it may leave at night, in its author's words",
+    ),
+    Column(
+        "answering",
+        String(250),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="the Message-ID of what it answers; empty where it answers nothing",
+    ),
+    Index("ix_message_patient", "patient_id", "id"),
     Index("ix_message_subject", "subject", "subject_id", "id"),
     Index("ix_message_site", "site_id", "id"),
     Index("ix_message_site_state", "site_id", "state", "id"),
@@ -84,6 +109,14 @@ for column in ("confirm_by_at", "instead_of_id"):
     there = message.c[column].is_not(None)
     Index(f"ix_message_{column}", message.c[column], sqlite_where=there, postgresql_where=there)
 
+message_document = Table(
+    "message_document",
+    metadata,
+    Column("message_id", Number, ForeignKey("message.id"), primary_key=True),
+    Column("document_id", Number, ForeignKey("document.id"), primary_key=True, index=True),
+)
+"""What goes along with a message, read when it leaves."""
+
 attempt = Table(
     "attempt",
     metadata,
@@ -95,3 +128,14 @@ attempt = Table(
     Column("outcome", String(12), nullable=False, doc="started, sent, waiting, dead, in_doubt"),
     Column("detail", Text, nullable=False, default=""),
 )
+
+writing = Table(
+    "writing",
+    metadata,
+    Column("account_id", Number, ForeignKey("account.id"), primary_key=True),
+    Column("referral_id", Number, ForeignKey("referral.id"), primary_key=True, index=True),
+    Column("once", String(32), nullable=False, doc="the message that it becomes is sent once"),
+    Column("said", Facts, nullable=False, doc="what was chosen and typed so far"),
+    Column("changed_at", Moment, nullable=False, index=True),
+)
+"""What somebody is writing to one of a referral's parties, and has not sent."""
