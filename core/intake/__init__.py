@@ -1,7 +1,7 @@
 """Intake: what arrives and is not yet a referral, beside its original, until somebody decides."""
 
 from core.intake.arriving import Letter
-from core.intake.commands import accept, answered, ask, assign, let_through, reject, take_in_letter
+from core.intake.commands import accept, answered, ask, assign, let_through, reject, take_answer, take_in_letter
 from core.intake.importing import Imported, import_letters
 from core.intake.model import PRESSING, Agreed, Arrival, Arriving, Channel, File, Held, Received, Row, State, name_of
 from core.intake.queries import SHOWN, Waiting, Wanted, counts, inbox, one, waiting
@@ -37,6 +37,7 @@ __all__ = [
     "one",
     "receive",
     "reject",
+    "take_answer",
     "take_in_letter",
     "waiting",
 ]

@@ -1,6 +1,6 @@
 """What people do with what arrives: take it in, accept, reject, ask for more, give it to somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from core.access import Actor, Permission
 from core.audit import Kind, record
 from core.directory import every_site, site_zone
 from core.document import Holder, Paper, Taken, Upload, attach, hand_on, take_in
-from core.errors import Lacking, NotNow, Refusal
+from core.errors import Changed, Lacking, NotNow, Refusal
 from core.intake.arriving import Letter, arriving
 from core.intake.current import Current, change, current
 from core.intake.model import Received, State
@@ -114,16 +114,30 @@ def answered(actor: Actor, arrival_id: int, version: int, text: str, uploads: tu
         raise Lacking({"comment": "Say what they answered, or add what they sent."})
     taken = [take_in(each) for each in uploads]
     with work() as db:
-        now = current(db, actor, arrival_id, version)
-        original, said = _with_answer(now, text)
-        urgency = max(now.urgency, urgency_of(said), key=list(Urgency).index)
-        title = headline(said, now.sender_name)
-        again = {"due_at": _due(db, now, urgency), "urgency": urgency, "headline": title, "said": stored(said)}
-        change(db, now, state=State.WAITING, original=original, **again)
-        facts = {"urgency": urgency, "before": now.urgency, "raised": urgency is not now.urgency}
-        record(db, actor, Kind.ARRIVAL_ANSWERED, now.about, facts, comment=text)
-        for one in taken:
-            attach(db, actor, one, Holder(arrival_id=now.id), Paper.OTHER)
+        _add_answer(db, actor, current(db, actor, arrival_id, version), text, taken)
+
+
+def take_answer(db: Connection, actor: Actor, arrival_id: int, text: str, files: Sequence[Taken]) -> bool:
+    """The same within a transaction, of an answer that came by itself; False where nobody decides about it any more."""
+    try:
+        now = current(db, actor, arrival_id, None)
+    except Changed:
+        return False
+    _add_answer(db, actor, now, clean(text), files)
+    return True
+
+
+def _add_answer(db: Connection, actor: Actor, now: Current, text: str, files: Sequence[Taken]) -> None:
+    """Below what arrived; it waits for a decision again."""
+    original, said = _with_answer(now, text)
+    urgency = max(now.urgency, urgency_of(said), key=list(Urgency).index)
+    title = headline(said, now.sender_name)
+    again = {"due_at": _due(db, now, urgency), "urgency": urgency, "headline": title, "said": stored(said)}
+    change(db, now, state=State.WAITING, original=original, **again)
+    facts = {"urgency": urgency, "before": now.urgency, "raised": urgency is not now.urgency}
+    record(db, actor, Kind.ARRIVAL_ANSWERED, now.about, facts, comment=text)
+    for one in files:
+        attach(db, actor, one, Holder(arrival_id=now.id), Paper.OTHER)
 
 
 def let_through(actor: Actor, arrival_id: int, version: int) -> None:

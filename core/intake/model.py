@@ -29,6 +29,8 @@ class Channel(Spoken):
     WALK_IN = "walk_in", "Walk-in", "in person"
     ENQUIRY = "enquiry", "Enquiry form", "through the enquiry form"
     FORM = "form", "Referral form", "through the referral form"
+    SMS = "sms", "Text message", "by text message"
+    WHATSAPP = "whatsapp", "WhatsApp", "by WhatsApp"
 
 
 class State(Spoken):
@@ -56,6 +58,7 @@ class Held(Spoken):
     NOT_PROVEN = "not_proven", "Not proven", "Its browser did not show that a person sat in front of it."
     TRAP = "trap", "Machine", "It filled in a field that people do not see."
     HASTE = "haste", "Too fast", "It was sent sooner than anybody can type."
+    AUTOMATIC = "automatic", "Sent by a machine", "It says of itself that a machine sent it, or that it went to many."
     FLOOD = "flood", "One of many", "Far more came within the hour than people send."
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select, true, update
 
-from data.tables import arrival, document, message, patient, referral, task
+from data.tables import arrival, document, incoming, message, patient, referral, task
 
 EACH = true()
 
@@ -26,10 +26,12 @@ LINKS = (
     Link("referral", referral, counts=("referral", "referrals")),
     Link("document", document, counts=("document", "documents")),
     Link("message", message, counts=("message", "messages")),
+    Link("incoming", incoming, counts=("answer", "answers")),
     Link("task", task, counts=("task", "tasks")),
     Link("arrival", arrival, counts=("item from the inbox", "items from the inbox")),
     Link("task about", task, "subject_id", task.c.subject == "patient"),
     Link("message about", message, "subject_id", message.c.subject == "patient"),
+    Link("incoming about", incoming, "subject_id", incoming.c.subject == "patient"),
     Link("merged", patient, "merged_into_id", counts=("record merged earlier", "records merged earlier")),
 )
 

@@ -19,8 +19,14 @@ ABOUT_REFERRALS = frozenset({REFERRAL, "document", "appointment", "task", "messa
 """Kinds of events, by what stands before the colon, that happen to a referral or on its timeline."""
 STEP_KINDS = frozenset({str(step.kind) for step in STEPS.values()} | {"referral:received", "referral:sent"})
 CLOCK_KINDS = frozenset({Kind.REFERRAL_AT_RISK, Kind.REFERRAL_BREACHED, Kind.REFERRAL_IN_TIME})
-UNHEARD = frozenset({Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED})
-"""What only tells that somebody looked: no rule waits for it."""
+UNHEARD = frozenset(
+    {
+        *(Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED, Kind.MESSAGE_READ),
+        *(Kind.MESSAGE_AUTOMATIC, Kind.MESSAGE_WORD, Kind.MESSAGE_BOUNCED),
+    }
+)
+"""What only tells that somebody looked, and what a machine answered, which nothing of ours may answer in turn: no rule
+waits for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from data.tables.document import document
 from data.tables.edition import distribution, distribution_person, edition, edition_sent
 from data.tables.enquiry import enquiry, enquiry_form
 from data.tables.hook import hook, hook_call
+from data.tables.incoming import incoming, incoming_document
 from data.tables.insight import dwell, milestone, tally
 from data.tables.link import link, link_code, link_press
 from data.tables.look import look, look_at_home
@@ -93,6 +94,8 @@ __all__ = [
     "heartbeat",
     "hook",
     "hook_call",
+    "incoming",
+    "incoming_document",
     "link",
     "link_code",
     "link_press",

@@ -20,6 +20,24 @@ carrier = Table(
     Column("free_at", Moment, doc="when the next letter may leave, where so many a second may"),
     Column("counted_on", Date, doc="the day that `counted` is about"),
     Column("counted", Integer, nullable=False, default=0, doc="how many were claimed on that day"),
+    Column(
+        "inbound",
+        Boolean,
+        nullable=False,
+        default=False,
+        server_default="0",
+        doc="whether it brings what people answer, in place of carrying what we write",
+    ),
+    Column(
+        "address",
+        String(254),
+        nullable=False,
+        default="",
+        server_default="",
+        doc="of one that brings e-mails: where people answer to",
+    ),
+    Column("since_at", Moment, doc="what came before it was first switched on is left alone"),
+    Column("position", String(80), nullable=False, default="", server_default="", doc="how far an inbox was read"),
 )
 
 callback = Table(

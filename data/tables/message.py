@@ -89,6 +89,7 @@ message = Table(
     Index("ix_message_patient", "patient_id", "id"),
     Index("ix_message_subject", "subject", "subject_id", "id"),
     Index("ix_message_site", "site_id", "id"),
+    Index("ix_message_to_address", "to_address", "id"),
     Index("ix_message_site_state", "site_id", "state", "id"),
 )
 Index(

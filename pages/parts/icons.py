@@ -105,6 +105,11 @@ SIGNS: dict[str, str] = {
     Kind.MESSAGE_RETRIED: "forward_to_inbox",
     Kind.MESSAGE_CONFIRMED: "mark_email_read",
     Kind.MESSAGE_PRINTED: "print",
+    Kind.MESSAGE_ANSWERED: "reply",
+    Kind.MESSAGE_AUTOMATIC: "smart_toy",
+    Kind.MESSAGE_WORD: "do_not_disturb_on",
+    Kind.MESSAGE_BOUNCED: "unsubscribe",
+    Kind.MESSAGE_READ: "drafts",
     Kind.CARRIER_SET: "outbox",
     Kind.CARRIER_SWITCHED: "outbox",
 }

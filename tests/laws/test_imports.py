@@ -52,6 +52,7 @@ ROOMS = [
         "link",
         "text",
         "message",
+        "conversation",
         "outsider",
         "alert",
     ),

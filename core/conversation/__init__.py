@@ -1,0 +1,23 @@
+"""Conversations: what people answer to what we wrote, where it belongs, and unread until somebody reads it."""
+
+from core.conversation.model import Failure, Heard, Incoming, Matched, Nature
+from core.conversation.noting import note
+from core.conversation.queries import of_patient, of_referral, one, unread, unread_about
+from core.conversation.reading import TO_READ, mark_all_read, mark_read
+
+__all__ = [
+    "TO_READ",
+    "Failure",
+    "Heard",
+    "Incoming",
+    "Matched",
+    "Nature",
+    "mark_all_read",
+    "mark_read",
+    "note",
+    "of_patient",
+    "of_referral",
+    "one",
+    "unread",
+    "unread_about",
+]
