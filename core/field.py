@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -197,6 +198,21 @@ def birth_date(given: str | date) -> date:
     if born < EARLIEST_BIRTH:
         raise Refusal("The date of birth lies before 1900.")
     return born
+
+
+def time_zone(name: str) -> str:
+    """An IANA name."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, OSError, ValueError):
+        raise Refusal("The time zone must be an IANA name such as Europe/London.") from None
+    return name
+
+
+def time_zones() -> list[str]:
+    """Those that people live in, by their names: a region and a place."""
+    regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return sorted(name for name in available_timezones() if name.partition("/")[0] in regions)
 
 
 def teeth(text: str) -> tuple[str, ...]:

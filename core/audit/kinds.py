@@ -146,6 +146,7 @@ class Kind(StrEnum):
     ACCOUNT_FEED_ENDED = "account:feed_ended", "Calendar address taken back"
     ACCOUNT_SESSIONS_ENDED = "account:sessions_ended", "{count} sessions ended"
     TEXT_SET = "text:set", "Text changed: {text}"
+    MANNERS_SET = "manners:set", "Manners changed: {how}"
     TEXT_RESTORED = "text:restored", "Text taken back: {text}"
     RULE_CHANGED = "rule:changed", "Rule changed: {label}"
     RULE_SWITCHED = "rule:switched", "Rule switched {how}: {label}"

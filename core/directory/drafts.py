@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from core import field as check
 from core.directory.specialties import known_specialty
@@ -37,7 +36,7 @@ class NewSite:
             postcode=lambda: check.postcode(self.postcode),
             phone=lambda: _phone(self.phone),
             email=lambda: _email(self.email),
-            time_zone=lambda: _zone(self.time_zone),
+            time_zone=lambda: check.time_zone(self.time_zone),
             hours=lambda: _hours(self.hours),
         )
         del values["hours"]
@@ -124,14 +123,6 @@ def _code(text: str) -> str:
     if not (code.isascii() and code.replace("-", "").isalnum() and len(code) <= 20):
         raise Refusal("A site's code has up to 20 letters, digits or hyphens, such as leeds.")
     return code
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (LookupError, OSError, ValueError):
-        raise Refusal("The time zone must be an IANA name such as Europe/London.") from None
-    return name
 
 
 def _hours(hours: tuple[tuple[int, int, int], ...]) -> None:

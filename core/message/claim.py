@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, literal_column, select, update
 
 from core import clock
 from core.channel import Channel, within
 from core.link import filling
+from core.manners import Standing
 from core.message.enclosed import enclosed, missing
 from core.message.following import give_up
 from core.message.letter import Letter, written
-from core.message.night import after_night
 from core.settings import settings
 from core.work import reading, work
 from data.tables import attempt, message, patient, patient_consent, reason, referral, site
@@ -57,18 +57,19 @@ def claim(
     while True:
         with work() as db:
             rows = db.execute(wanted, {"now": now, "most": limit, "channel": channel}).all()
-            carried = [row for row in rows if not kept_back(db, row, now)]
+            manners = Standing.read(db)
+            carried = [row for row in rows if not kept_back(db, row, now, manners)]
             if carried:
                 return _begin(db, carried[: allowed(db, len(carried))], carrier, now, now + lease_for)
         if not rows:
             return []
 
 
-def kept_back(db: Connection, row: Any, now: datetime) -> bool:
+def kept_back(db: Connection, row: Any, now: datetime, manners: Standing) -> bool:
     """Whether it does not leave now: withheld for good, or put off until morning."""
     if why := _withheld(row) or (missing(db, row.id) if row.author else ""):
         values: dict[str, Any] = {"state": "withheld", "outcome": why, "settled_at": now}
-    elif (later := _not_before(row, now)) > now:
+    elif (later := _not_before(row, now, manners)) > now:
         values = {"due_at": later}
     else:
         return False
@@ -90,10 +91,10 @@ def _withheld(row: Any) -> str:
     return f"Not sent: the patient does not want {within(label)}." if row.given is False else ""
 
 
-def _not_before(row: Any, now: datetime) -> datetime:
+def _not_before(row: Any, now: datetime, manners: Standing) -> datetime:
     if row.audience != "patient" or row.at_once:
         return now
-    return after_night(now, row.time_zone or settings().time_zone.key)
+    return manners.at(row.site_id).after_quiet(now, row.their_zone or settings().time_zone.key)
 
 
 def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, until: datetime) -> list[Claimed]:
@@ -133,6 +134,7 @@ def due() -> Any:
             *(c[name] for name in ("author", "at_once", "answering")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
+            func.coalesce(func.nullif(patient.c.time_zone, ""), site.c.time_zone).label("their_zone"),
             patient.c.died_on,
             patient_consent.c.given,
             reason.c.stops_messages,

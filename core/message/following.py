@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from core import task
 from core.access import machine
 from core.audit import About
 from core.channel import Channel
-from core.message.night import after_night
+from core.manners import Standing
 from core.message.outbox import new_id
 from core.settings import settings
-from data.tables import carrier, message, patient_consent, site
+from data.tables import carrier, message, patient, patient_consent, site
 
 UNDELIVERED = "undelivered"
 DELIVERING = machine("job:deliver")
@@ -80,8 +80,10 @@ def _due(db: Connection, row: Row[Any], now: datetime) -> datetime:
     """Patients are not written to at night, whatever failed."""
     if row.audience != "patient":
         return now
-    zone = db.execute(select(site.c.time_zone).where(site.c.id == row.site_id)).scalar()
-    return after_night(now, zone or settings().time_zone.key)
+    here = select(site.c.time_zone).where(site.c.id == row.site_id).scalar_subquery()
+    own = select(func.nullif(patient.c.time_zone, "")).where(patient.c.id == row.patient_id).scalar_subquery()
+    zone = db.execute(select(func.coalesce(own, here))).scalar()
+    return Standing.read(db).at(row.site_id).after_quiet(now, zone or settings().time_zone.key)
 
 
 def _put(db: Connection, row: Row[Any], way: dict[str, str], left: Sequence[dict[str, str]], now: datetime) -> int:

@@ -18,6 +18,7 @@ from core.document.party import Party, day
 from core.document.party import site as party_of
 from core.document.press import Press, fitted, press
 from core.link import filling
+from core.manners import Standing
 from core.message.claim import WAITING, due, kept_back
 from core.message.letter import Letter, written
 from core.settings import settings
@@ -52,7 +53,8 @@ def sheets(actor: Actor) -> Sheets:
     now = clock.now()
     with work() as db:
         asked = {"now": now, "most": AT_ONCE, "channel": Channel.LETTER}
-        rows = [row for row in db.execute(due().where(_mine(actor)), asked).all() if not kept_back(db, row, now)]
+        waiting, manners = db.execute(due().where(_mine(actor)), asked).all(), Standing.read(db)
+        rows = [row for row in waiting if not kept_back(db, row, now, manners)]
         group, links = brand(db), filling(db, rows)
     letters = [(row, written(row, settings().mail_from, "", now, (), links.get(row.id, {}))) for row in rows]
     return Sheets(tuple(row.id for row in rows), _together([_set(actor, group, *one) for one in letters]))

@@ -71,6 +71,7 @@ class Parties:
     sms_agreed: bool | None = None
     channels: str = ""
     language: str = ""
+    their_zone: str = ""
     died_on: date | None = None
     silent: bool = False
     referrer: str = ""
@@ -244,7 +245,8 @@ def _around() -> Any:
         *(c.id, c.direction, patient_name),
         *(_patient_address("email"), _patient_address("phone"), _patient_mobile(), _patient_home()),
         *(patient_consent.c.given, texts.c.given, patient.c.channels),
-        *(patient.c.language, patient.c.died_on),
+        *(patient.c.language, func.coalesce(func.nullif(patient.c.time_zone, ""), site.c.time_zone)),
+        patient.c.died_on,
         func.coalesce(reason.c.stops_messages, False),
         *_or_empty(referrer.c.name, _practice_email(referrer, "reports"), referrer.c.phone, by.c.name, by.c.email),
         *_or_empty(recipient.c.name, _practice_email(recipient, "referrals"), recipient.c.phone),

@@ -45,6 +45,7 @@ PARTS = (
     Part("died_on", "Died", ("died_on",)),
     Part("channels", "Written to by", ("channels",)),
     Part("language", "Written to in", ("language",)),
+    Part("time_zone", "Time zone", ("time_zone",)),
 )
 
 

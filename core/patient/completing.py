@@ -41,7 +41,7 @@ def _record(db: Connection, patient_id: int | None) -> dict[str, Any]:
     """The record as a form gives it; nothing of nobody."""
     c, at = patient.c, patient_contact.c
     person = ("title", "given_name", "family_name", "born_on", "nhs_number", "sex", "address", "town", "postcode")
-    names = (*person, "language", "died_on", "version")
+    names = (*person, "language", "time_zone", "died_on", "version")
     row = db.execute(select(*(c[n] for n in names)).where(c.id == patient_id)).one_or_none()
     if row is None:
         return {}

@@ -32,6 +32,7 @@ class NewPatient:
     title: str = ""
     sex: str = ""
     language: str = ""
+    time_zone: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
@@ -57,6 +58,7 @@ class NewPatient:
             title=lambda: check.line(self.title, most=20, what="The title"),
             sex=lambda: _sex(self.sex),
             language=lambda: _language(self.language),
+            time_zone=lambda: check.time_zone(self.time_zone) if self.time_zone else "",
             phone=lambda: check.phone(self.phone) if self.phone.strip() else "",
             email=lambda: check.email(self.email) if self.email.strip() else "",
             address=lambda: check.paragraph(self.address, most=400, what="The address"),
@@ -110,7 +112,7 @@ class Contact:
 class Patient:
     """One patient as the front desk knows them. In `consents` a channel nobody asked about is absent; `channels` are
     those by which they want to be written to, in their order, empty where nobody chose, `language` the one they
-    are written to in, empty where nobody asked."""
+    are written to in, empty where nobody asked; `time_zone` is where they live, empty where their site is."""
 
     id: int
     nhs_number: str | None
@@ -125,6 +127,7 @@ class Patient:
     died_on: date | None
     channels: str
     language: str
+    time_zone: str
     version: int
     contacts: tuple[Contact, ...]
     consents: dict[Channel, bool]
@@ -138,7 +141,7 @@ class Patient:
     def told(self) -> NewPatient:
         """The same as somebody would type it in, to be corrected."""
         words = {"title", "given_name", "family_name", "sex", "address", "town", "postcode", "born_on", "died_on"}
-        words |= {"language"}
+        words |= {"language", "time_zone"}
         return NewPatient(
             **{name: getattr(self, name) for name in words},
             nhs_number=self.nhs_number or "",

@@ -11,7 +11,7 @@ from data.tables import patient, patient_consent, patient_contact, patient_site,
 
 COLUMNS = (
     *("nhs_number", "title", "given_name", "family_name", "born_on", "sex", "address", "town", "postcode"),
-    *("died_on", "channels", "language"),
+    *("died_on", "channels", "language", "time_zone"),
 )
 State = dict[str, Any]
 

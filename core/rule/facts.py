@@ -1,7 +1,7 @@
 """What rules ask about and texts speak of, gathered for a batch of events at once."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.channel import Channel
 from core.directory import Calendar, Specialty, calendar
 from core.field import phone_shown
 from core.language import When, at
+from core.manners import Manners, Standing, shipped
 from core.message.following import open_channels
 from core.message.recipients import BY_MAIL, Parties, parties, senders
 from core.referral import Request, Source, Urgency, told_answers
@@ -52,14 +53,16 @@ class Case:
     visit: Any = None
     texts: Texts = SHIPPED
     channels: frozenset[Channel] = BY_MAIL
+    manners: Manners = field(default_factory=shipped)
 
 
 class Known:
-    """What was read for a batch of events: at most ten statements, and one for each reader that rules ask for."""
+    """What was read for a batch of events: at most eleven statements, and one for each reader that rules ask for."""
 
     def __init__(self, db: Connection, events: Sequence[Happened], asked: Collection[str] = ()) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
         self.brand, self.texts, self.channels = brand(db), Texts.read(db), open_channels(db)
+        self.manners = Standing.read(db)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
         self.answers = told_answers(db, {number: row.answers for number, row in self.rows.items()})
@@ -104,7 +107,8 @@ class Known:
             "elsewhere": event.words.get("provider", ""),
             "until": event.words.get("until_on", ""),
         }
-        return Case(event, facts, words, around, row.time_zone, self.brand, visit, self.texts, self.channels)
+        zone, manners = row.time_zone, self.manners.at(row.site_id)
+        return Case(event, facts, words, around, zone, self.brand, visit, self.texts, self.channels, manners)
 
     def _arrived(self, event: Happened) -> Case:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""

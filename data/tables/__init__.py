@@ -28,6 +28,7 @@ from data.tables.incoming import incoming, incoming_document
 from data.tables.insight import dwell, milestone, tally
 from data.tables.link import link, link_code, link_press
 from data.tables.look import look, look_at_home
+from data.tables.manners import manners
 from data.tables.message import attempt, message, message_document, writing
 from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
@@ -101,6 +102,7 @@ __all__ = [
     "link_press",
     "look",
     "look_at_home",
+    "manners",
     "message",
     "message_document",
     "metadata",

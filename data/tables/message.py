@@ -15,6 +15,7 @@ message = Table(
     to("site", null=True),
     to("patient", null=True),
     to("edition", null=True),
+    to("appointment", null=True),
     Column("rule", String(80), nullable=False),
     Column("template", String(80), nullable=False),
     Column("audience", String(20), nullable=False, doc="patient, referrer, recipient, staff"),

@@ -95,6 +95,7 @@ def _details(one: Patient) -> None:
         ("Title", one.title),
         ("Sex", one.sex.capitalize()),
         ("Written to in", language(one.language).name if one.language else ""),
+        ("Time zone", one.time_zone.replace("_", " ")),
         ("Telephone", "\n".join(numbers)),
         ("E-mail", "\n".join(mails)),
         ("Address", "\n".join(part for part in (one.address, one.town, one.postcode) if part)),

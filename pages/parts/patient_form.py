@@ -18,7 +18,7 @@ from pages.parts.sheet import Sheet
 FIRST = date(1900, 1, 1)
 SEXES = {"": "Not recorded", "female": "Female", "male": "Male", "other": "Other"}
 FIELDS = ("title", "given_name", "family_name", "born_on", "died_on", "nhs_number", "sex", "phone", "email", "address")
-FIELDS += ("town", "postcode", "language")
+FIELDS += ("town", "postcode", "language", "time_zone")
 
 
 @st.dialog("Edit details", width="large", on_dismiss="rerun")
@@ -114,6 +114,7 @@ def _reached(fields: Fields, today: date) -> dict[str, Any]:
         told["phone"] = fields.ask("phone", st.text_input, "Telephone")
         told["email"] = fields.ask("email", st.text_input, "E-mail")
         told["language"] = fields.ask("language", st.selectbox, "Written to in", **_languages())
+        told["time_zone"] = fields.ask("time_zone", st.selectbox, "Time zone, for quiet hours", **_zones())
     with two:
         told["address"] = fields.ask("address", st.text_area, "Address", height=116)
         left, right = st.columns([3, 2])
@@ -123,6 +124,11 @@ def _reached(fields: Fields, today: date) -> dict[str, Any]:
             told["postcode"] = fields.ask("postcode", st.text_input, "Postcode")
         told["died_on"] = fields.day("died_on", "Died on, if they have", min_value=FIRST, max_value=today)
     return told
+
+
+def _zones() -> dict[str, Any]:
+    names = {"": "As at the practice", **{name: name.replace("_", " ") for name in field.time_zones()}}
+    return {"options": list(names), "format_func": names.get}
 
 
 def _languages() -> dict[str, Any]:

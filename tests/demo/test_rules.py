@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core import clock, field
 from core.audit import verify
 from core.directory import calendar
-from core.message.night import is_night
+from core.manners import shipped
 from core.referral import CLOSED, Direction, Stage
 from core.referral.current import Current
 from core.referral.deadline import clock_columns, scope_of
@@ -176,7 +176,7 @@ def test_messages_have_left_by_day_and_each_belongs_to_an_event():
     assert len(asked) == sum(each.state != "sent" for each in messages)
     to_patients = [each for each in messages if each.audience == "patient"]
     assert len(to_patients) > 50
-    assert not any(is_night(each.settled_at, "Europe/London") for each in to_patients)
+    assert not any(shipped().is_quiet(each.settled_at, "Europe/London") for each in to_patients)
 
 
 def test_the_visit_of_yesterday_is_asked_about_until_somebody_answers():

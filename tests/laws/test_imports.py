@@ -51,6 +51,7 @@ ROOMS = [
         "enquiry",
         "link",
         "text",
+        "manners",
         "message",
         "conversation",
         "outsider",

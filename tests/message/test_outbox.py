@@ -6,12 +6,11 @@ from threading import Thread
 import pytest
 from sqlalchemy import select, update
 
-from core import message, task
+from core import manners, message, task
 from core.audit import About
 from core.channel import Channel
 from core.errors import Refusal
 from core.message import Result, Way, claim, recover, settle
-from core.message.night import after_night, is_night
 from core.message.settle import PATIENCE
 from core.patient import Channel as Agreed
 from core.patient import set_consent
@@ -164,30 +163,6 @@ def test_a_late_truth_is_kept_with_the_attempt(cast, clock):
     assert (row(number).state, tries(number)) == ("in_doubt", [("smtp", "sent")])
 
 
-@pytest.mark.parametrize(
-    ("hour", "minute", "night"),
-    [(20, 59, False), (21, 0, True), (23, 59, True), (0, 0, True), (7, 59, True), (8, 0, False)],
-)
-def test_night_is_from_nine_until_just_before_eight(hour, minute, night):
-    moment = datetime(2026, 1, 14, hour, minute, tzinfo=UTC)
-    assert is_night(moment, "Europe/London") is night
-    assert (after_night(moment, "Europe/London") == moment) is not night
-
-
-@pytest.mark.parametrize(
-    ("moment", "morning"),
-    [
-        (datetime(2026, 7, 14, 20, 30, tzinfo=UTC), datetime(2026, 7, 15, 7, tzinfo=UTC)),
-        (datetime(2026, 3, 28, 22, 0, tzinfo=UTC), datetime(2026, 3, 29, 7, tzinfo=UTC)),
-        (datetime(2026, 3, 29, 0, 30, tzinfo=UTC), datetime(2026, 3, 29, 7, tzinfo=UTC)),
-        (datetime(2026, 10, 24, 22, 0, tzinfo=UTC), datetime(2026, 10, 25, 8, tzinfo=UTC)),
-        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 8, tzinfo=UTC)),
-    ],
-)
-def test_the_morning_is_eight_on_the_sites_clock_also_when_it_changes(moment, morning):
-    assert after_night(moment, "Europe/London") == morning
-
-
 def test_a_patient_is_not_written_to_at_night_and_a_practice_is(cast, clock):
     clock.to(datetime(2026, 3, 10, 21, 0, tzinfo=UTC))
     rose = make.patient(at=cast.leeds)
@@ -198,6 +173,28 @@ def test_a_patient_is_not_written_to_at_night_and_a_practice_is(cast, clock):
     assert tries(asleep) == []
     clock.to(datetime(2026, 3, 11, 8, 0, 1, tzinfo=UTC))
     assert carry() == [asleep]
+
+
+def test_the_night_is_that_of_where_the_patient_lives(cast, clock):
+    clock.to(datetime(2026, 3, 10, 21, 30, tzinfo=UTC))
+    away = make.patient("Mei Lin", at=cast.leeds, time_zone="America/New_York")
+    there = put(cast, "p", audience="patient", about=About("referral", 1, cast.leeds, away))
+    assert carry() == [there], "half past five in the afternoon"
+    clock.to(datetime(2026, 3, 11, 9, 0, tzinfo=UTC))
+    asleep = put(cast, "q", audience="patient", about=About("referral", 1, cast.leeds, away))
+    assert carry() == []
+    assert row(asleep).due_at == datetime(2026, 3, 11, 12, tzinfo=UTC)
+
+
+def test_a_site_may_be_quiet_for_longer(cast, clock):
+    manners.set_manners(cast.mia, cast.leeds, manners.Manners(18 * 60, 9 * 60, 2), 0)
+    clock.to(datetime(2026, 3, 10, 18, 0, tzinfo=UTC))
+    leeds, york = (
+        put(cast, key, audience="patient", about=About("referral", 1, at, make.patient(at=at)))
+        for key, at in (("l", cast.leeds), ("y", cast.york))
+    )
+    assert carry() == [york]
+    assert row(leeds).due_at == datetime(2026, 3, 11, 9, tzinfo=UTC)
 
 
 def test_letters_that_wait_for_the_morning_hold_up_no_other(cast, clock):

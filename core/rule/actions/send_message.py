@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
@@ -13,7 +14,6 @@ from core.field import phone_shown
 from core.link import Purpose as LinkPurpose
 from core.link import place
 from core.message import Outgoing, Way
-from core.message.night import after_night
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.referral import Direction
 from core.referral.ics import Entry, request
@@ -138,8 +138,14 @@ def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]]
         clinical=text.clinical,
         language=text.language,
         fallback=tuple(_shorter(way, first) for _, way in ways[1:]),
-        due_at=after_night(now, case.zone) if text.audience is Audience.PATIENT else now,
+        due_at=_civil(case, now) if text.audience is Audience.PATIENT else now,
     )
+
+
+def _civil(case: Case, moment: datetime) -> datetime:
+    """By day where the patient lives."""
+    zone = case.parties.their_zone if case.parties else ""
+    return case.manners.after_quiet(moment, zone or case.zone)
 
 
 def _shorter(way: Way, first: Way) -> Way:
