@@ -12,6 +12,7 @@ from core.api import (
     files,
     find,
     health,
+    patient_portal,
     portal,
     portal_sign_in,
     takeaway,
@@ -20,7 +21,10 @@ from core.api.gate import Gate
 from core.api.incident import sorry
 from core.api.start import refuse_unless_ready
 
-DOORS = (calendars, callbacks, editions, enquiries, entrance, files, find, health, portal_sign_in, portal, takeaway)
+DOORS = (
+    *(calendars, callbacks, editions, enquiries, entrance, files, find, health),
+    *(patient_portal, portal_sign_in, portal, takeaway),
+)
 ROUTES: list[Route] = [route for door in DOORS for route in door.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
 

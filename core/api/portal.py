@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from core import outsider
-from core.api.portal_form import beside, fields, filled, paper, read, sealed, unsealed
+from core.api.portal_form import beside, fields, filled, paper, read
 from core.api.portal_page import LARGEST, SAFE, address_of, page, refused, too_large
+from core.api.sealed import sealed_form, unsealed_form
 from core.document import Upload
 from core.errors import Lacking, NotFound, Refusal
 from core.outsider import ADDED, DEEDS, Guest, Stands
@@ -90,7 +91,8 @@ def _deed(request: Request) -> str:
 def overview(visit: Visit, request: Request | None = None, *, said: str = "", status: int = 200) -> Response:
     """The page itself; what was done a moment ago is said on top."""
     done = DEEDS.get(request.query_params.get("told", "")) if request else None
-    seals = {step.name: sealed(visit.guest, visit.stands, step.name) for step in visit.stands.steps if not step.needs}
+    version = visit.stands.now.version
+    seals = {step.name: sealed_form(visit.guest, step.name, version) for step in visit.stands.steps if not step.needs}
     shown = {"visit": visit, "stands": visit.stands, "deeds": DEEDS, "seals": seals, "wrong": said}
     return page("outsider.html", status, done=done.done if done else "", **shown)
 
@@ -110,7 +112,7 @@ def form(
     asked = fields(visit.guest.actor, visit.stands, deed)
     shown = filled(asked, typed or {}, wrong or {})
     told = " ".join(part for part in (said, beside(asked, wrong or {})) if part)
-    seal = sealed(visit.guest, visit.stands, deed)
+    seal = sealed_form(visit.guest, deed, visit.stands.now.version)
     status = 422 if wrong else 409 if said else 200
     return page(
         "deed.html", status, visit=visit, stands=visit.stands, deed=DEEDS[deed], fields=shown, seal=seal, wrong=told
@@ -119,7 +121,7 @@ def form(
 
 def _done(visit: Visit, deed: str, typed: Mapping[str, str], upload: Upload | None) -> Response:
     try:
-        sent = unsealed(visit.guest, deed, typed.get("seal", ""))
+        sent = unsealed_form(visit.guest, deed, typed.get("seal", ""))
         given = read(typed, visit.stands.zone)
         outsider.answer(visit.guest.actor, sent, given, upload, paper(typed))
     except Lacking as lacking:

@@ -1,25 +1,18 @@
 """The forms of people outside: which fields a deed asks for, what was typed in them, and what seals a form."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from itsdangerous import BadData, URLSafeSerializer
-
-from core import clock, field, outsider
+from core import field, outsider
 from core.access import Actor
-from core.errors import NotNow, Refusal
-from core.outsider import DOCUMENT, NOTE, Form, Stands
+from core.errors import Refusal
+from core.outsider import DOCUMENT, NOTE, Stands
 from core.paper import Paper
 from core.referral import STEPS, Answers, Ask, CancelledBy
-from core.settings import settings
 
-GOOD_FOR = 24 * 60 * 60
-STALE = "This form was open for too long, or was not opened here. Nothing was sent: look at it again and send it now."
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -153,42 +146,3 @@ def _moment(typed: Mapping[str, str], zone: str) -> datetime | None:
 
 def _day(text: str) -> date | None:
     return field.day(text) if text.strip() else None
-
-
-def sealed(guest: outsider.Guest, stands: Stands, deed: str) -> str:
-    """What goes into a form and comes back with it: bound to the link, good for a day, different each time."""
-    form = [guest.link_id, stands.now.id, deed, stands.now.version, secrets.token_hex(8)]
-    return _seal().dumps([int(clock.now().timestamp()), *form])
-
-
-def unsealed(guest: outsider.Guest, deed: str, seal: str) -> Form:
-    """The form that was sent; refused when it was not made for this link and this deed."""
-    try:
-        made, *form = _seal().loads(seal)
-        sent = Form(*form)
-    except (BadData, TypeError, ValueError):
-        raise NotNow(STALE) from None
-    about = guest.actor.outside.referral_id if guest.actor.outside else None
-    fresh = clock.now().timestamp() - made < GOOD_FOR
-    if not fresh or (sent.link_id, sent.referral_id, sent.deed) != (guest.link_id, about, deed):
-        raise NotNow(STALE)
-    return sent
-
-
-def _seal(salt: str = "portal-form") -> URLSafeSerializer:
-    """A salt of its own: no other signature of this key is such a form."""
-    key = settings().secret_key.get_secret_value()
-    return URLSafeSerializer(key, salt=salt, signer_kwargs={"digest_method": sha256})
-
-
-def sealed_number(number: int) -> str:
-    """Which code was asked for, as an address carries it from one page to the next."""
-    return _seal("portal-code").dumps(number)
-
-
-def unsealed_number(seal: str) -> int | None:
-    """The same, if it was made here."""
-    try:
-        return int(_seal("portal-code").loads(seal))
-    except (BadData, TypeError, ValueError):
-        return None

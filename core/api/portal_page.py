@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from core.api.entrance import HTML
+from core.api.gate import LARGEST as FORM
+from core.api.gate import is_own_origin
 from core.brand import brand
 from core.errors import NotAllowed, NotFound, NotNow, Refusal
 from core.field import phone_shown
@@ -63,3 +65,17 @@ def too_large(request: Request, most: int = MOST) -> bool:
 def address_of(request: Request) -> str:
     """Whence it came."""
     return request.client.host if request.client else ""
+
+
+async def typed(request: Request, most: int = 4) -> dict[str, str]:
+    """So many fields of a form without files; a longer body, or one that another page sent, is not read."""
+    if too_large(request, FORM) or is_foreign(request):
+        return {}
+    async with request.form(max_files=0, max_fields=most) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def is_foreign(request: Request) -> bool:
+    """Whether a browser says that another page sent this; without a referrer it does not name its own."""
+    origin, site = request.headers.get("origin", "null"), request.headers.get("sec-fetch-site", "same-origin")
+    return site not in {"same-origin", "none"} or (origin != "null" and not is_own_origin(request.headers))

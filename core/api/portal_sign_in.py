@@ -7,15 +7,15 @@ from starlette.routing import Route
 
 from core import outsider
 from core.api import cookie
-from core.api.gate import LARGEST, is_own_origin
 from core.api.portal import Visit, routes
-from core.api.portal_form import sealed_number, unsealed_number
-from core.api.portal_page import SAFE, address_of, page, refused, too_large
+from core.api.portal_page import SAFE, address_of, is_foreign, page, refused, typed
+from core.api.sealed import GOOD_FOR, sealed, unsealed
 from core.errors import Lacking, NotNow, Refusal
-from core.link import SIGN_IN
 from core.link.purpose import TERMS, Purpose
 
-HOME = f"/o/{SIGN_IN}"
+HOME = f"{TERMS[Purpose.PROVIDER_LIST].path}{TERMS[Purpose.PROVIDER_LIST].door}"
+SALT = "portal-code"
+"""Of which code was asked for, as an address carries it from one page to the next."""
 NEVER_MIND = "This page was not opened here, or too long ago. Type your address again."
 
 
@@ -26,8 +26,7 @@ async def at_the_door(request: Request) -> Response:
 
 async def asked(request: Request) -> Response:
     """POST /o/provider: mail a code to this address, if it is one of ours; the page says the same either way."""
-    typed = await _typed(request)
-    return await run_in_threadpool(_ask, request, typed)
+    return await run_in_threadpool(_ask, request, await typed(request))
 
 
 async def coded(request: Request) -> Response:
@@ -37,13 +36,12 @@ async def coded(request: Request) -> Response:
 
 async def entered(request: Request) -> Response:
     """POST /o/provider/code: sign in with it."""
-    typed = await _typed(request)
-    return await run_in_threadpool(_enter, typed)
+    return await run_in_threadpool(_enter, await typed(request))
 
 
 async def left(request: Request) -> Response:
     """POST /o/provider/leave: sign out."""
-    if _is_foreign(request):
+    if is_foreign(request):
         return RedirectResponse(HOME, 303, SAFE)
     await run_in_threadpool(outsider.leave, request.cookies.get(name(), ""))
     answer = RedirectResponse(HOME, 303, SAFE)
@@ -74,44 +72,30 @@ def _list(request: Request) -> Response:
     return page("referrals.html", several=several, home=HOME)
 
 
-def _ask(request: Request, typed: dict[str, str]) -> Response:
-    address = typed.get("address", "")
+def _ask(request: Request, given: dict[str, str]) -> Response:
+    address = given.get("address", "")
     try:
         number = outsider.ask_code(address, address_of(request))
     except Lacking as lacking:
         return page("sign_in.html", 422, address=address, wrong=lacking.fields["address"])
     except NotNow as refusal:
         return refused(refusal, 429)
-    return RedirectResponse(f"{HOME}/code?asked={sealed_number(number)}", 303, SAFE)
+    return RedirectResponse(f"{HOME}/code?asked={sealed(SALT, number)}", 303, SAFE)
 
 
-def _enter(typed: dict[str, str]) -> Response:
-    asked = typed.get("asked", "")
-    number = unsealed_number(asked)
-    if number is None:
+def _enter(given: dict[str, str]) -> Response:
+    asked = given.get("asked", "")
+    found = unsealed(SALT, asked, GOOD_FOR)
+    if found is None:
         return page("sign_in.html", 409, address="", wrong=NEVER_MIND)
     try:
-        token = outsider.enter(number, typed.get("code", ""))
+        token = outsider.enter(found[0], given.get("code", ""))
     except Lacking as lacking:
         return page("code.html", 422, asked=asked, wrong=lacking.fields["code"])
     answer = RedirectResponse(HOME, 303, SAFE)
     age = int(TERMS[Purpose.PROVIDER_LIST].good_for.total_seconds())
     answer.set_cookie(name(), token, age, path="/o/", secure=cookie.is_secure(), httponly=True, samesite="lax")
     return answer
-
-
-async def _typed(request: Request) -> dict[str, str]:
-    """The few fields of these forms; a longer body is not read."""
-    if too_large(request, LARGEST) or _is_foreign(request):
-        return {}
-    async with request.form(max_files=0, max_fields=4) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-def _is_foreign(request: Request) -> bool:
-    """Whether a browser says that another page sent this; without a referrer it does not name its own."""
-    origin, site = request.headers.get("origin", "null"), request.headers.get("sec-fetch-site", "same-origin")
-    return site not in {"same-origin", "none"} or (origin != "null" and not is_own_origin(request.headers))
 
 
 ROUTES = [

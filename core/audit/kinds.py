@@ -162,6 +162,8 @@ class Kind(StrEnum):
     LINK_MADE = "link:made", "Link made for {name}"
     LINK_OPENED = "link:opened", "Link first opened by {name}"
     LINK_WITHDRAWN = "link:withdrawn", "Link of {name} withdrawn"
+    LINK_REFUSED = "link:refused", "A wrong date of birth was given at the page of {name}"
+    LINK_SHUT = "link:shut", "Page of {name} closed after too many wrong dates of birth"
     EDITION_BUILT = "edition:built", "Report built: {title}"
     EDITION_SENT = "edition:sent", "Report sent to {count}: {title}"
     EDITION_TAKEN = "edition:taken", "Report downloaded as {form}: {title}"

@@ -21,6 +21,8 @@ ABOUT_PATIENTS = frozenset({"referral", "arrival", "patient", "draft"})
 """Subjects whose words only people who may read referrals at the site see."""
 TASKS = "task:"
 """Kinds of events whose words are as private, whatever they are about: a task may name a patient."""
+NAMELESS = {"patient": "The patient, by link", "stranger": "Somebody with the link"}
+"""Whoever reads the audit of a site need not know its patients, and nobody knows who guesses."""
 _DANGLING = re.compile(r"[\s:,]*(\b(signed by|is now|from|to|by|for|until|on))?[\s:,]*$")
 
 
@@ -102,14 +104,14 @@ def _may(reader: Actor, permission: Permission, places: Iterable[int]) -> bool:
 
 
 def names(db: Connection, refs: Iterable[str]) -> dict[str, str]:
-    """How each actor is called: people by name, practices that came by a link by theirs, rules by what they are for;
-    all with one statement."""
+    """How each actor is called: people by name, practices that came by a link by theirs, patients by none, rules by
+    what they are for; all with one statement."""
     found = {"command-line": "Command line"}
     by_kind: dict[str, list[str]] = {"account": [], "rule": [], "provider": []}
     for ref in set(refs):
         kind, _, which = ref.partition(":")
         by_kind.setdefault(kind, []).append(which)
-        found.setdefault(ref, "Baton")
+        found.setdefault(ref, NAMELESS.get(kind, "Baton"))
     ids = {kind: [int(which) for which in by_kind[kind] if which.isdecimal()] for kind in ("account", "provider")}
     return found | {row[0]: row[1] for row in _CALLED.plain(db, **ids, rule=by_kind["rule"])}
 

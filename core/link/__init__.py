@@ -2,8 +2,8 @@
 
 from core.link.commands import make, withdraw
 from core.link.leaving import SIGNING_IN, filling
-from core.link.opening import Opened, opened
-from core.link.place import CODE, SIGN_IN, address, filled, place
+from core.link.opening import Opened, opened, standing, touch
+from core.link.place import CODE, address, door, filled, place
 from core.link.purpose import Purpose
 from core.link.queries import Held, Holders, of_referral
 from core.link.upkeep import forget_old
@@ -11,12 +11,12 @@ from core.link.upkeep import forget_old
 __all__ = [
     "CODE",
     "SIGNING_IN",
-    "SIGN_IN",
     "Held",
     "Holders",
     "Opened",
     "Purpose",
     "address",
+    "door",
     "filled",
     "filling",
     "forget_old",
@@ -24,5 +24,7 @@ __all__ = [
     "of_referral",
     "opened",
     "place",
+    "standing",
+    "touch",
     "withdraw",
 ]

@@ -1,5 +1,7 @@
 """What staff do about links: hand over a new one, and withdraw one that is out."""
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import Connection, insert, select, update
 
 from core import clock
@@ -12,25 +14,27 @@ from core.link.purpose import TERMS, Purpose
 from core.link.token import columns, token
 from core.referral.current import Current, current
 from core.work import work
-from data.tables import link, provider, referral
+from data.tables import link, patient, patient_name, provider, referral
 
+DIED = "The patient has died, so there is nobody to hand a link to."
+UNBORN = "Note the patient’s date of birth first: their page asks for it before it shows anything."
 ALONE = "There is no practice outside that could use a link to this referral."
 UNSHARED = "The patient does not agree that the practices share this, so nobody outside gets a link. Telephone instead."
 
 
-def make(actor: Actor, referral_id: int) -> str:
-    """A new link for the practice outside, to copy and hand over: its address, which is shown once."""
+def make(actor: Actor, referral_id: int, purpose: Purpose = Purpose.PROVIDER) -> str:
+    """A new link for the practice outside or the patient, to copy and hand over: its address, which is shown once."""
     with work() as db:
         now = current(db, actor, referral_id, None)
         actor.must(Permission.REFERRAL_HANDLE, at=now.site_id)
-        practice, audience, name = _outside(db, now)
-        made, secret = clock.now(), columns(Purpose.PROVIDER)
+        practice, audience, name = _HOLDER[purpose](db, now)
+        made, secret = clock.now(), columns(purpose)
         whose = {"subject": "referral", "subject_id": now.id, "audience": audience, "provider_id": practice}
-        times = {"made_at": made, "ends_at": made + TERMS[Purpose.PROVIDER].good_for}
+        times = {"made_at": made, "ends_at": made + TERMS[purpose].good_for}
         row = insert(link).values(**secret, **whose, **times, name=name, made_by=actor.ref)
         number = db.execute(row.returning(link.c.id)).scalar_one()
         record(db, actor, Kind.LINK_MADE, now.about, {"link": number}, name=name)
-    return address(token(Purpose.PROVIDER, secret["salt"]))
+    return address(purpose, token(purpose, secret["salt"]))
 
 
 def withdraw(actor: Actor, referral_id: int, link_id: int) -> None:
@@ -57,3 +61,19 @@ def _outside(db: Connection, now: Current) -> tuple[int, str, str]:
     if not row.may_share:
         raise NotNow(UNSHARED)
     return *outside, row.name
+
+
+def _patient(db: Connection, now: Current) -> tuple[None, str, str]:
+    """The patient, who can say when they were born."""
+    c = patient.c
+    row = db.execute(select(c.died_on, c.born_on, patient_name.label("name")).where(c.id == now.patient_id)).one()
+    if row.died_on or not row.born_on:
+        raise NotNow(DIED if row.died_on else UNBORN)
+    return None, "patient", row.name
+
+
+_HOLDER: Mapping[Purpose, Callable[[Connection, Current], tuple[int | None, str, str]]] = {
+    Purpose.PROVIDER: _outside,
+    Purpose.PATIENT: _patient,
+}
+"""Whom a person may hand a link to, and as which party."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from core import clock
 from core.link.codes import mailed
-from core.link.place import CODE, SIGN_IN, address, place, purposes
+from core.link.place import CODE, address, door, place, purposes
 from core.link.purpose import TERMS, Purpose
 from core.link.token import columns, token
 from data.tables import link, referral
@@ -28,9 +28,9 @@ def filling(db: Connection, letters: Sequence[Any]) -> Mapping[int, Filling]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
     asked = {(row.id, purpose): row for row in letters for purpose in purposes(row.body + row.body_html)}
     for number, purpose in asked:
-        found[number][place(purpose)] = address(SIGN_IN)
+        found[number][place(purpose)] = door(purpose)
     for (number, purpose), salt in _salts(db, asked).items():
-        found[number][place(purpose)] = address(token(purpose, salt))
+        found[number][place(purpose)] = address(purpose, token(purpose, salt))
     codes = {row.subject_id: row.id for row in letters if row.subject == SIGNING_IN}
     for number, code in mailed(db, codes).items():
         found[codes[number]][CODE] = code
@@ -59,9 +59,9 @@ def _standing(db: Connection, ids: set[int]) -> Salts:
 def _made(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> Salts:
     sides = _sides(db, {row.subject_id for row in asked.values() if row.subject == "referral"})
     rows = [
-        _row(purpose, letter, practice)
+        _row(purpose, letter, sides[side])
         for (_, purpose), letter in asked.items()
-        if (practice := sides.get((letter.subject_id, letter.audience)))
+        if (side := (letter.subject_id, letter.audience)) in sides
     ]
     if rows:
         db.execute(insert(link), rows)
@@ -69,18 +69,21 @@ def _made(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> Salts:
 
 
 def _sides(db: Connection, ids: set[int]) -> dict[tuple[int, str], int | None]:
-    """The practice outside on either side of each referral, by the audience that it is."""
+    """Who has a part in each referral, by the audience that they are: its patient, and the practices outside on either
+    side that it may be shared with."""
     if not ids:
         return {}
     c = referral.c
-    wanted = select(c.id, c.referrer_provider_id, c.recipient_provider_id).where(c.id.in_(ids), c.may_share)
+    wanted = select(c.id, c.may_share, c.referrer_provider_id, c.recipient_provider_id).where(c.id.in_(ids))
     sides: dict[tuple[int, str], int | None] = {}
-    for number, referrer, recipient in db.execute(wanted):
-        sides |= {(number, "referrer"): referrer, (number, "recipient"): recipient}
+    for number, may_share, referrer, recipient in db.execute(wanted):
+        sides[number, "patient"] = None
+        outside = {"referrer": referrer, "recipient": recipient} if may_share else {}
+        sides |= {(number, audience): practice for audience, practice in outside.items() if practice}
     return sides
 
 
-def _row(purpose: Purpose, letter: Any, provider_id: int) -> dict[str, Any]:
+def _row(purpose: Purpose, letter: Any, provider_id: int | None) -> dict[str, Any]:
     now = clock.now()
     return columns(purpose) | {
         "subject": letter.subject,

@@ -2,10 +2,9 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Connection, select, update
 
 from core import clock, log
 from core.access import outsider
@@ -35,11 +34,19 @@ class Opened:
     provider_id: int | None
     name: str
     address: str
+    used_at: datetime | None
 
 
 def opened(token: str, purpose: Purpose, address: str = "") -> Opened:
-    """What this token opens; forged, altered, guessed or for another purpose it is refused alike. `address` is whence
-    it came."""
+    """What this token opens, which is noted as used; see `standing`."""
+    found = standing(token, purpose, address)
+    touch(found)
+    return found
+
+
+def standing(token: str, purpose: Purpose, address: str = "") -> Opened:
+    """What this token would open; forged, altered, guessed or for another purpose it is refused alike. `address` is
+    whence it came."""
     c = link.c
     with reading() as db:
         row = db.execute(select(link).where(c.token_hash == hashed(token), c.purpose == purpose)).one_or_none()
@@ -50,25 +57,29 @@ def opened(token: str, purpose: Purpose, address: str = "") -> Opened:
         why = "withdrawn" if row.withdrawn_at else "expired"
         log.say("link refused", logging.WARNING, why=why, link=row.id)
         raise NotNow(OVER)
-    if row.used_at is None or row.used_at < now - TOUCH:
-        _used(row)
     return Opened(purpose=purpose, **{name: getattr(row, name) for name in _AS_STORED})
 
 
-_AS_STORED = ("id", "subject", "subject_id", "audience", "provider_id", "name", "address")
+_AS_STORED = ("id", "subject", "subject_id", "audience", "provider_id", "name", "address", "used_at")
 
 
-def _used(row: Row[Any]) -> None:
-    """Keep when; the first time it is told on the timeline."""
+def touch(used: Opened) -> None:
+    """Keep when it was used, every few minutes; the first time it is told on the timeline."""
     now, c = clock.now(), link.c
+    if used.used_at and used.used_at >= now - TOUCH:
+        return
     with work() as db:
-        db.execute(update(link).where(c.id == row.id).values(used_at=now))
-        first = update(link).where(c.id == row.id, c.opened_at.is_(None)).values(opened_at=now)
-        if not db.execute(first).rowcount or row.subject != "referral":
-            return
-        r, p = referral.c, provider.c
-        asked = select(r.site_id, r.patient_id, p.name).join(provider, p.id == row.provider_id)
-        place = db.execute(asked.where(r.id == row.subject_id)).one()
-        about = About("referral", row.subject_id, place.site_id, place.patient_id)
-        holder = outsider(f"provider:{row.provider_id}", place.name, row.subject_id, row.audience)
-        record(db, holder, Kind.LINK_OPENED, about, {"link": row.id}, name=row.name)
+        db.execute(update(link).where(c.id == used.id).values(used_at=now))
+        first = update(link).where(c.id == used.id, c.opened_at.is_(None)).values(opened_at=now)
+        if db.execute(first).rowcount and used.subject == "referral":
+            _tell(db, used)
+
+
+def _tell(db: Connection, used: Opened) -> None:
+    r, p = referral.c, provider.c
+    asked = select(r.site_id, r.patient_id, p.name).outerjoin(provider, p.id == used.provider_id)
+    place = db.execute(asked.where(r.id == used.subject_id)).one()
+    about = About("referral", used.subject_id, place.site_id, place.patient_id)
+    ref = f"provider:{used.provider_id}" if used.provider_id else f"patient:{place.patient_id}"
+    holder = outsider(ref, place.name or used.name, used.subject_id, used.audience)
+    record(db, holder, Kind.LINK_OPENED, about, {"link": used.id}, name=used.name)

@@ -6,31 +6,33 @@ that somebody writes into a free text brings whoever reads it their own link at 
 
 from collections.abc import Mapping
 
-from core.link.purpose import Purpose
+from core.link.purpose import TERMS, Purpose
 from core.settings import settings
 
-PATH = "/o/"
 MARK = ":"
 """In no token, so that nothing can be taken for a marker once it is filled."""
-SIGN_IN = "provider"
-"""What follows for whom there is no link: the page to sign in at, which says nothing to strangers."""
 CODE = "[code]"
 """The marker of a code to sign in with."""
 
 
 def place(purpose: Purpose) -> str:
     """The marker that a text carries for the link of whoever it goes to: https://baton.example.org/o/:provider."""
-    return address(f"{MARK}{purpose}")
+    return address(purpose, f"{MARK}{purpose}")
 
 
-def address(token: str) -> str:
+def address(purpose: Purpose, token: str) -> str:
     """Where the holder of a token goes."""
-    return f"{settings().public_url}{PATH}{token}"
+    return f"{settings().public_url}{TERMS[purpose].path}{token}"
+
+
+def door(purpose: Purpose) -> str:
+    """Where everybody else comes to, who has no link: a page that says nothing to strangers."""
+    return address(purpose, TERMS[purpose].door)
 
 
 def purposes(text: str) -> set[Purpose]:
     """The links that a text carries."""
-    return {purpose for purpose in Purpose if place(purpose) in text} if address(MARK) in text else set()
+    return {purpose for purpose in Purpose if place(purpose) in text}
 
 
 def filled(text: str, known: Mapping[str, str]) -> str:

@@ -11,17 +11,26 @@ class Purpose(StrEnum):
 
     PROVIDER = "provider"
     PROVIDER_LIST = "provider_list"
+    PATIENT = "patient"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`audiences` are the parties whose messages may carry such a link; it is good for so long after it was made."""
+    """`audiences` are the parties whose messages may carry such a link; it is good for so long after it was made.
+
+    `path` is where its page lies, `door` what lies there for whoever has no link, and `size` how many bytes are secret:
+    what has to fit into a text message is as short as nobody can guess it.
+    """
 
     audiences: frozenset[str]
     good_for: timedelta
+    path: str = "/o/"
+    door: str = "provider"
+    size: int = 32
 
 
 TERMS: Mapping[Purpose, Terms] = {
     Purpose.PROVIDER: Terms(frozenset({"recipient", "referrer"}), timedelta(days=90)),
     Purpose.PROVIDER_LIST: Terms(frozenset(), timedelta(days=30)),
+    Purpose.PATIENT: Terms(frozenset({"patient"}), timedelta(days=90), "/p/", "", 16),
 }

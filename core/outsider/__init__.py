@@ -2,6 +2,7 @@
 
 from core.outsider.answering import ADDED, DOCUMENT, NOTE, Form, answer
 from core.outsider.coming import Guest, came
+from core.outsider.knowing import Caller, Verdict, called, known, say_born
 from core.outsider.several import Line, Several, came_back, leave, several
 from core.outsider.signing_in import ask_code, enter
 from core.outsider.standing import Passed, Said, Stands, reasons_for, stands
@@ -12,6 +13,7 @@ __all__ = [
     "DEEDS",
     "DOCUMENT",
     "NOTE",
+    "Caller",
     "Deed",
     "Form",
     "Guest",
@@ -20,13 +22,17 @@ __all__ = [
     "Said",
     "Several",
     "Stands",
+    "Verdict",
     "answer",
     "ask_code",
+    "called",
     "came",
     "came_back",
     "enter",
+    "known",
     "leave",
     "reasons_for",
+    "say_born",
     "several",
     "stands",
 ]

@@ -13,8 +13,13 @@ from pages.parts.flash import do
 HOW = {
     Purpose.PROVIDER: "sees this referral and answers it",
     Purpose.PROVIDER_LIST: "signed in, sees all open referrals of the practice",
+    Purpose.PATIENT: "sees where the referral stands, after saying their date of birth",
 }
-ONCE = "Hand it over as you like: whoever has it can answer for the practice. It is not shown again."
+MAKE = {Purpose.PROVIDER: "Make a link for the practice", Purpose.PATIENT: "Make a link for the patient"}
+ONCE = {
+    Purpose.PROVIDER: "Hand it over as you like: whoever has it can answer for the practice. It is not shown again.",
+    Purpose.PATIENT: "Hand it over as you like: it opens with the patient’s date of birth. It is not shown again.",
+}
 WITHDRAWN = "The link opens nothing any more."
 
 
@@ -43,19 +48,25 @@ def _dialog(actor: Actor, r: Referral) -> None:
     """The address if it was just made; else who holds one, each with the way to end it."""
     place = st.empty()
     with place.container():
-        address = _asked(actor, r)
-    if address:
+        made = _asked(actor, r)
+    for purpose, address in made:
         place.empty()
-        st.text(ONCE)
+        st.text(ONCE[purpose])
         st.code(address, language=None, wrap_lines=True)
 
 
-def _asked(actor: Actor, r: Referral) -> str:
+def _asked(actor: Actor, r: Referral) -> list[tuple[Purpose, str]]:
     """A new address, if one is made."""
-    for one in link.of_referral(actor, r.now.id).links:
+    held = link.of_referral(actor, r.now.id)
+    for one in held.links:
         if one.good:
             st.html(f"<p>{_said(one, r.zone)}<br><small>{escape(HOW[one.purpose])}</small></p>")
             if st.button("Withdraw", icon=":material/link_off:", key=f"withdraw-link-{one.id}"):
                 do(link.withdraw, actor, r.now.id, one.id, said=WITHDRAWN)
-    made = st.button("Make a link to copy", type="primary", icon=":material/add_link:", width="stretch")
-    return do(link.make, actor, r.now.id).result or "" if made else ""
+    pressed = [purpose for purpose in held.may_make if _makes(purpose)]
+    made = [(purpose, do(link.make, actor, r.now.id, purpose).result) for purpose in pressed]
+    return [(purpose, address) for purpose, address in made if address]
+
+
+def _makes(purpose: Purpose) -> bool:
+    return st.button(MAKE[purpose], icon=":material/add_link:", width="stretch", key=f"make-link-{purpose}")

@@ -77,7 +77,7 @@ class Browser:
 
     def see(self, deed: str = "") -> Answer:
         """A page."""
-        return _came(self.web.get(self.base + (f"/{deed}" if deed else "")))
+        return came(self.web.get(self.base + (f"/{deed}" if deed else "")))
 
     def send(self, deed: str, file: tuple[str, bytes] | None = None, **typed: str) -> Answer:
         """Open a form, fill it in, and send it."""
@@ -86,10 +86,11 @@ class Browser:
     def press(self, deed: str, fields: dict[str, str], file: tuple[str, bytes] | None = None) -> Answer:
         """Send a form as it is."""
         files = {"file": file} if file else {"file": ("", b"")}
-        return _came(self.web.post(f"{self.base}/{deed}", data=fields, files=files, follow_redirects=False))
+        return came(self.web.post(f"{self.base}/{deed}", data=fields, files=files, follow_redirects=False))
 
 
-def _came(answer: object) -> Answer:
+def came(answer: object) -> Answer:
+    """As a person sees it."""
     return Answer(answer.status_code, answer.text, dict(answer.headers))  # type: ignore[attr-defined]
 
 

@@ -24,6 +24,7 @@ ROOMS = [
         "field",
         "channel",
         "language",
+        "sayings",
         "money",
         "months",
         "paper",

@@ -15,6 +15,11 @@ def handed(cast: Cast, referral_id: int) -> str:
     return link.make(cast.ana, referral_id).rpartition("/")[2]
 
 
+def handed_to_patient(cast: Cast, referral_id: int) -> str:
+    """The token of a link that Ana handed to the patient."""
+    return link.make(cast.ana, referral_id, Purpose.PATIENT).rpartition("/")[2]
+
+
 def mailed(cast: Cast, referral_id: int, audience: str = "recipient", **more: object) -> str:
     """What a letter says that carries a marker and leaves."""
     body = more.pop("text", f"Answer here: {link.place(Purpose.PROVIDER)}\n")

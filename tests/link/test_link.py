@@ -11,7 +11,6 @@ from core.audit import About, timeline
 from core.errors import NotAllowed, NotFound, NotNow
 from core.link import Purpose
 from core.link.opening import OVER, UNKNOWN
-from core.link.place import SIGN_IN
 from core.message import Result
 from core.people.token import hashed
 from core.work import reading
@@ -22,7 +21,7 @@ from tests.link.hold import handed, left, mailed, token_in
 from tests.message.write import put
 from tests.referral.story import inbound, internal, outbound
 
-MARKER = "/o/:provider"
+MARKER, SIGN_IN = "/o/:provider", "provider"
 
 
 def opened(token, address="192.0.2.1"):
@@ -102,7 +101,7 @@ def test_whom_the_patient_does_not_share_with_gets_no_link(cast, today):
 
 def test_within_the_group_nobody_needs_one(cast, today):
     number = internal(cast)
-    assert not link.of_referral(cast.ana, number).may_make
+    assert link.of_referral(cast.ana, number).may_make == (Purpose.PATIENT,)
     with pytest.raises(NotNow, match="no practice outside"):
         link.make(cast.ana, number)
 
