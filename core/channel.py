@@ -4,7 +4,7 @@ from core.spoken import Spoken
 
 
 class Channel(Spoken):
-    """A way out of the house: each has carriers of its own, and its own text."""
+    """A way to reach somebody. Each but the telephone, which people use, has carriers of its own and its own text."""
 
     APP = "app", "App"
     EMAIL = "email", "E-mail"
@@ -12,10 +12,15 @@ class Channel(Spoken):
     WHATSAPP = "whatsapp", "WhatsApp"
     LETTER = "letter", "Letter"
     CHAT = "chat", "Chat"
+    PHONE = "phone", "Telephone"
 
 
 FOR_PATIENTS = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LETTER)
 """Those that a patient can choose among; the app joins them once a patient’s telephone can subscribe."""
+AGREED = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.APP, Channel.LETTER, Channel.PHONE)
+"""What patients can agree to one by one, or refuse."""
+WRITTEN = AGREED[:-1]
+"""Those of them by which Baton writes by itself."""
 USUAL = (Channel.EMAIL, Channel.SMS, Channel.LETTER)
 """The order for everybody who chose none. WhatsApp wants to be asked for, so it is nobody's unless they chose it."""
 BY_NUMBER = frozenset({Channel.SMS, Channel.WHATSAPP})

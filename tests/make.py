@@ -4,7 +4,9 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from core.access import machine
+from core import consent
+from core.access import Actor, machine
+from core.channel import Channel
 from core.directory import NewProvider, NewSite, write_provider, write_site
 from core.patient import NewPatient, add
 from core.work import work
@@ -27,6 +29,11 @@ def patient(name: str = "Rose Tyler", *, at: int, **given: Any) -> int:
     told = {"given_name": first or family, "family_name": family, "born_on": BORN} | given
     with work() as db:
         return add(db, HOUSE, NewPatient(**told), at)
+
+
+def say(actor: Actor, patient_id: int, channel: Channel, given: bool, purpose: str = "care") -> None:
+    """What a patient says in person about being written to."""
+    consent.say(actor, patient_id, {(channel, consent.Purpose(purpose)): given}, consent.Source.DESK)
 
 
 def provider(name: str = "", **given: Any) -> int:

@@ -23,9 +23,9 @@ from core.audit import chain
 from core.demo import store
 from core.demo.group import Group
 from core.referral.reference import spell
-from data.tables import appointment, patient_consent, patient_site, referral, report
+from data.tables import appointment, consent, patient_site, referral, report
 
-FILLED = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report",
+FILLED = ("patient", "patient_contact", "consent", "patient_site", "referral", "appointment", "report",
           "event", "event_text", "seal", "milestone", "tally", "dwell")  # fmt: skip
 _moulds: dict[Plan, Mould] = {}
 
@@ -78,7 +78,7 @@ def _people(into: Filling, mould: Mould, several: list[Chosen], regions: list[Re
         People(mould, seed),
         [
             (form := Form(table), [form.stored(row) for row in mould.rows[table.name]])
-            for table in (patient_consent, patient_site)
+            for table in (consent, patient_site)
         ],
     )
     for chosen in several:

@@ -21,7 +21,7 @@ from core.demo.scribe import Scribe, Written
 
 AHEAD = timedelta(days=900)
 """How far lives are invented beyond today: in other years they came to their end."""
-PEOPLE = ("patient", "patient_contact", "patient_consent", "patient_site")
+PEOPLE = ("patient", "patient_contact", "consent", "patient_site")
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ class Kind(StrEnum):
     PATIENT_ADDED = "patient:added", "Patient added"
     PATIENT_CHANGED = "patient:changed", "Patient's details changed"
     PATIENT_CONSENT_SET = "patient:consent_set", "Consent to {channel}: {given}"
+    PATIENT_STOPPED = "patient:stopped", "No more messages: {how}"
+    PATIENT_STARTED = "patient:started", "Messages again: {how}"
     PATIENT_CHANNELS_SET = "patient:channels_set", "Preferred channels: {channels}"
     PATIENT_MERGED = "patient:merged", "Merged with {other}"
     PATIENT_UNMERGED = "patient:unmerged", "Taken apart again from {other}"

@@ -16,9 +16,9 @@ from core.intake.reading import read
 from data.tables import arrival, site
 
 CAME = {
-    Channel.EMAIL: intake.Channel.EMAIL,
-    Channel.SMS: intake.Channel.SMS,
-    Channel.WHATSAPP: intake.Channel.WHATSAPP,
+    Channel.EMAIL: intake.CameBy.EMAIL,
+    Channel.SMS: intake.CameBy.SMS,
+    Channel.WHATSAPP: intake.CameBy.WHATSAPP,
 }
 
 

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from core.channel import Channel
 from core.demo import facts
 from core.demo.facts import Practice
 from core.field import folded
-from core.patient import Channel, NewPatient
+from core.patient import NewPatient
 
 AGES = {(3, 8): 8, (9, 17): 16, (18, 34): 18, (35, 54): 25, (55, 74): 23, (75, 93): 10}
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

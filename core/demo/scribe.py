@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from core import clock
 from core.access import Actor
+from core.agreement import Purpose
 from core.audit import About, Kind
 from core.audit.reads import AGAIN
 from core.demo.arrivals import Arrival
@@ -60,8 +61,9 @@ class Scribe:
                 way = {"patient_id": patient_id, "channel": channel, "address": address, "preferred": True}
                 self.ledger.add("patient_contact", **way)
         for channel, agreed in given.consents.items():
-            row = {"patient_id": patient_id, "channel": channel, "given": agreed, "changed_at": at}
-            self.ledger.rows["patient_consent"].append(row)
+            row = {"patient_id": patient_id, "channel": channel, "purpose": Purpose.CARE, "given": agreed}
+            row |= {"source": given.said.source, "wording": given.said.wording, "said_at": at, "by": actor.ref}
+            self.ledger.rows["consent"].append(row)
         self.patients[number] = patient_id
         self._known_at(patient_id, site_id)
         self.ledger.record(at, actor, Kind.PATIENT_ADDED, About("patient", patient_id, site_id, patient_id))

@@ -11,7 +11,7 @@ from core.audit import chain
 from core.demo.ledger import Ledger
 from data.tables import event, metadata, pending, referral_number
 
-FIRST = ("patient", "patient_contact", "patient_consent", "patient_site", "referral", "appointment", "report")
+FIRST = ("patient", "patient_contact", "consent", "patient_site", "referral", "appointment", "report")
 THEN = ("event", "event_text", "alert", "message", "attempt", "task", "patient_read", "firing")
 AT_ONCE = 2_000
 

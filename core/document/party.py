@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 
 from core import directory, field
 from core.access import Actor
-from core.patient import Channel, Patient
+from core.channel import Channel
+from core.patient import Patient
 from data.tables import referral
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from core import field
 from core.directory import Specialty, known_specialty
 from core.errors import Refusal
-from core.intake import Channel
+from core.intake import CameBy
 from core.settings import settings
 from core.spoken import Spoken
 
@@ -26,12 +26,12 @@ class Audience(Spoken):
     """Who writes: `path` is where their form stands, `channel` how it arrives, `extras` what it may ask besides."""
 
     path: str
-    channel: Channel
+    channel: CameBy
     heading: str
     extras: tuple[str, ...]
 
     def __new__(
-        cls, value: str, label: str = "", path: str = "", channel: Channel = Channel.WEB, heading: str = ""
+        cls, value: str, label: str = "", path: str = "", channel: CameBy = CameBy.WEB, heading: str = ""
     ) -> "Audience":
         """A member carries what makes its form."""
         member = str.__new__(cls, value)
@@ -40,8 +40,8 @@ class Audience(Spoken):
         member.extras = tuple(EXTRAS[value].split())
         return member
 
-    PATIENT = "patient", "Patients", "enquire", Channel.ENQUIRY, "Ask for an appointment"
-    PRACTICE = "practice", "Practices", "refer-to", Channel.FORM, "Refer a patient"
+    PATIENT = "patient", "Patients", "enquire", CameBy.ENQUIRY, "Ask for an appointment"
+    PRACTICE = "practice", "Practices", "refer-to", CameBy.FORM, "Refer a patient"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

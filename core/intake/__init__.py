@@ -3,7 +3,7 @@
 from core.intake.arriving import Letter
 from core.intake.commands import accept, answered, ask, assign, let_through, reject, take_answer, take_in_letter
 from core.intake.importing import Imported, import_letters
-from core.intake.model import PRESSING, Agreed, Arrival, Arriving, Channel, File, Held, Received, Row, State, name_of
+from core.intake.model import PRESSING, Agreed, Arrival, Arriving, CameBy, File, Held, Received, Row, State, name_of
 from core.intake.queries import SHOWN, Waiting, Wanted, counts, inbox, one, waiting
 from core.intake.reading import Found
 from core.intake.receive import receive
@@ -14,7 +14,7 @@ __all__ = [
     "Agreed",
     "Arrival",
     "Arriving",
-    "Channel",
+    "CameBy",
     "File",
     "Found",
     "Held",

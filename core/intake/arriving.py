@@ -11,7 +11,7 @@ from core import clock
 from core import field as check
 from core.document import Paper, Upload, take_in
 from core.errors import Lacking, Refusal
-from core.intake.model import Arriving, Channel, File
+from core.intake.model import Arriving, CameBy, File
 from core.intake.original import Original, clean, original
 from core.intake.reading import Found, read
 
@@ -27,7 +27,7 @@ class Letter:
     site_id: int
     uploads: Sequence[Upload] = ()
     text: str = ""
-    channel: Channel = Channel.LETTER
+    channel: CameBy = CameBy.LETTER
     sender_name: str = ""
     sender_address: str = ""
     received_at: datetime | None = None
@@ -47,7 +47,7 @@ def arriving(letter: Letter, ours: Collection[str]) -> Arriving:
     return Arriving(
         key=_key(letter),
         site_id=letter.site_id,
-        channel=Channel.EMAIL if mail and letter.channel is Channel.LETTER else letter.channel,
+        channel=CameBy.EMAIL if mail and letter.channel is CameBy.LETTER else letter.channel,
         text=text,
         said=said,
         files=(*kept, *enclosed),
@@ -82,7 +82,7 @@ def _typed(typed: Mapping[str, str]) -> dict[str, Found]:
 
 def _key(letter: Letter) -> str:
     """The same files and words at one site arrive once; somebody may call twice with the same words."""
-    if letter.channel in {Channel.PHONE, Channel.WALK_IN}:
+    if letter.channel in {CameBy.PHONE, CameBy.WALK_IN}:
         return f"{letter.channel}:{secrets.token_hex(16)}"
     content = hashlib.sha256(f"{letter.site_id}\n{letter.text.strip()}".encode())
     for each in letter.uploads:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from core import clock, field
+from core import agreement, clock, field
 from core.access import Actor, Permission
+from core.agreement import Purpose, Said, Source
 from core.audit import Kind, record
+from core.channel import AGREED, Channel
 from core.directory import every_site, site_zone
 from core.document import Holder, Paper, Taken, Upload, attach, hand_on, take_in
 from core.errors import Changed, Lacking, NotNow, Refusal
@@ -29,8 +31,6 @@ from core.intake.receive import (
     stored,
     urgency_of,
 )
-from core.patient import Channel as Reach
-from core.patient.write import write_consent
 from core.referral import Draft, Urgency
 from core.referral.create import create
 from core.referral.owner import owner_name, owns, takes
@@ -179,8 +179,9 @@ def _keep_agreed(db: Connection, actor: Actor, now: Current, patient_id: int) ->
     """What the sender agreed to is the patient's word from now on: how they may be reached, and in which words."""
     about = replace(now.about, patient_id=patient_id)
     for each in now.agreed:
-        if each.what in set(Reach):
-            write_consent(db, patient_id, Reach(each.what), given=True)
+        if each.what in AGREED:
+            said = Said(Source.FORM, each.wording, actor.ref, each.agreed_at)
+            agreement.write(db, patient_id, {(Channel(each.what), Purpose.CARE): True}, said)
             facts = {"channel": each.what, "given": "given", "source": now.channel, "arrival": now.id}
             record(db, actor, Kind.PATIENT_CONSENT_SET, about, facts, wording=each.wording)
 

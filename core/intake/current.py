@@ -11,7 +11,7 @@ from core.access import Actor, Permission, at_my_sites
 from core.audit import About
 from core.audit.told import names
 from core.errors import Changed, NotFound
-from core.intake.model import OPEN, Agreed, Channel, State
+from core.intake.model import OPEN, Agreed, CameBy, State
 from core.intake.receive import agreed_to
 from core.referral import Urgency
 from data.tables import arrival, event, referral, site
@@ -23,7 +23,7 @@ class Current:
 
     id: int
     site_id: int
-    channel: Channel
+    channel: CameBy
     state: State
     urgency: Urgency
     sender_name: str
@@ -50,7 +50,7 @@ def current(db: Connection, actor: Actor, arrival_id: int, version: int | None) 
     row = db.execute(wanted.with_for_update()).mappings().one_or_none()
     if row is None:
         raise NotFound("There is nothing like this in the intake of your sites.")
-    read = {"channel": Channel(row["channel"]), "state": State(row["state"]), "urgency": Urgency(row["urgency"])}
+    read = {"channel": CameBy(row["channel"]), "state": State(row["state"]), "urgency": Urgency(row["urgency"])}
     now = Current(**dict(row) | read | {"agreed": agreed_to(row["agreed"])})
     if now.state not in OPEN or (version is not None and now.version != version):
         raise Changed(_became(db, now))

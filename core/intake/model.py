@@ -10,12 +10,12 @@ from core.referral import Urgency
 from core.spoken import Spoken
 
 
-class Channel(Spoken):
+class CameBy(Spoken):
     """How it came; `how` is what a timeline says of it."""
 
     how: str
 
-    def __new__(cls, value: str, label: str = "", how: str = "") -> "Channel":
+    def __new__(cls, value: str, label: str = "", how: str = "") -> "CameBy":
         """A member carries its own words."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -90,7 +90,7 @@ class Arriving:
 
     key: str
     site_id: int
-    channel: Channel
+    channel: CameBy
     text: str = ""
     said: Mapping[str, Found] = field(default_factory=dict)
     files: tuple[File, ...] = ()
@@ -118,7 +118,7 @@ class Row:
     id: int
     headline: str
     sender_name: str
-    channel: Channel
+    channel: CameBy
     state: State
     urgency: Urgency
     specialty: str
@@ -140,7 +140,7 @@ class Arrival:
     site_id: int
     site: str
     zone: str
-    channel: Channel
+    channel: CameBy
     state: State
     urgency: Urgency
     headline: str

@@ -10,7 +10,7 @@ from core import clock
 from core.access import Actor, Permission, at_my_sites
 from core.audit import About, note_read
 from core.errors import NotFound
-from core.intake.model import PRESSING, Arrival, Channel, Held, Row, State
+from core.intake.model import PRESSING, Arrival, CameBy, Held, Row, State
 from core.intake.receive import agreed_to, restored
 from core.referral import Urgency
 from core.work import reading
@@ -85,7 +85,7 @@ def one(actor: Actor, arrival_id: int) -> Arrival:
     if row is None:
         raise NotFound("There is nothing like this in the intake of your sites.")
     note_read(actor, About("arrival", row["id"], row["site_id"], row["patient_id"]))
-    codes = {"channel": Channel(row["channel"]), "state": State(row["state"]), "urgency": Urgency(row["urgency"])}
+    codes = {"channel": CameBy(row["channel"]), "state": State(row["state"]), "urgency": Urgency(row["urgency"])}
     read = {"said": restored(row["said"]), "held": _held(row["held"]), "agreed": agreed_to(row["agreed"])}
     return Arrival(**dict(row) | codes | read)
 
@@ -158,7 +158,7 @@ def _whole() -> Any:
 def _row(row: Any) -> Row:
     read = restored(row.said)
     known = {name: getattr(row, name) for name in Row.__slots__ if name != "specialty"}
-    codes = {"channel": Channel(row.channel), "state": State(row.state), "urgency": Urgency(row.urgency)}
+    codes = {"channel": CameBy(row.channel), "state": State(row.state), "urgency": Urgency(row.urgency)}
     held = {"held": _held(row.held) if row.state == State.HELD else None}
     return Row(**known | codes | held | {"specialty": read["specialty"].value if "specialty" in read else ""})
 

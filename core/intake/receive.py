@@ -12,7 +12,7 @@ from core.access import Actor
 from core.audit import About, Kind, record
 from core.document import Holder, attach
 from core.field import folded
-from core.intake.model import Agreed, Arriving, Channel, Received, State, name_of
+from core.intake.model import Agreed, Arriving, CameBy, Received, State, name_of
 from core.intake.reading import Found
 from core.referral import Urgency
 from core.referral.assignment import pick
@@ -49,7 +49,7 @@ def receive(db: Connection, actor: Actor, asked: Arriving) -> Received:
 class Came:
     """What is told of an arrival: how it came, how pressing, with how many files, from whom, and what was not kept."""
 
-    channel: Channel
+    channel: CameBy
     urgency: Urgency
     files: int
     sender: str

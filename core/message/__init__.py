@@ -10,6 +10,7 @@ from core.message.printing import Sheets, mark_printed, sheets, to_print
 from core.message.queries import counts, of, page, preview, stuck
 from core.message.receipt import Receipt, give_up_waiting, note_receipt
 from core.message.settle import Result, recover, settle
+from core.message.withholding import withhold
 
 __all__ = [
     "ATTACHED",
@@ -44,4 +45,5 @@ __all__ = [
     "sheets",
     "stuck",
     "to_print",
+    "withhold",
 ]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, literal_column, select, update
 
 from core import clock
-from core.channel import Channel, within
+from core.agreement import Agreement, Purpose, agreed, silence
+from core.channel import Channel
 from core.link import filling
 from core.manners import Standing
 from core.message.enclosed import enclosed, missing
@@ -17,7 +18,7 @@ from core.message.following import give_up
 from core.message.letter import Letter, written
 from core.settings import settings
 from core.work import reading, work
-from data.tables import attempt, message, patient, patient_consent, reason, referral, site
+from data.tables import attempt, message, patient, reason, referral, site
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 """Spelt out, because a bound value would hide the index on what waits."""
@@ -87,8 +88,8 @@ def _withheld(row: Any) -> str:
         return "Not sent: the patient has died."
     if row.stops_messages:
         return "Not sent: the referral was closed with a reason that stops messages."
-    label = Channel(row.channel).label
-    return f"Not sent: the patient does not want {within(label)}." if row.given is False else ""
+    against = Agreement.read(row.agreed, row.silent).against(Channel(row.channel), Purpose(row.purpose), row.to_address)
+    return f"Not sent: the patient {against}." if against else ""
 
 
 def _not_before(row: Any, now: datetime, manners: Standing) -> datetime:
@@ -124,24 +125,24 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
 def due() -> Any:
     """What is due of a channel, with all that decides whether it may leave."""
     c = message.c
-    consent = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == c.channel)
+    to_patient = c.audience == "patient"
     about = and_(c.subject == "referral", referral.c.id == c.subject_id)
     return (
         select(
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
             *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts", "language")),
-            *(c[name] for name in ("channel", "subject", "subject_id", "site_id", "patient_id")),
+            *(c[name] for name in ("channel", "purpose", "subject", "subject_id", "site_id", "patient_id")),
             *(c[name] for name in ("author", "at_once", "answering")),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             func.coalesce(func.nullif(patient.c.time_zone, ""), site.c.time_zone).label("their_zone"),
             patient.c.died_on,
-            patient_consent.c.given,
+            case((to_patient, agreed(c.patient_id))).label("agreed"),
+            case((to_patient, silence(c.to_address))).label("silent"),
             reason.c.stops_messages,
         )
         .outerjoin(site, site.c.id == c.site_id)
         .outerjoin(patient, patient.c.id == c.patient_id)
-        .outerjoin(patient_consent, consent)
         .outerjoin(referral, about)
         .outerjoin(reason, reason.c.id == referral.c.reason_id)
         .where(c.state == WAITING, c.channel == bindparam("channel"), c.due_at <= bindparam("now"))

@@ -8,17 +8,18 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from core import task
 from core.access import machine
+from core.agreement import Agreement, Purpose, agreed, silenced
 from core.audit import About
 from core.channel import Channel
 from core.manners import Standing
 from core.message.outbox import new_id
 from core.settings import settings
-from data.tables import carrier, message, patient, patient_consent, site
+from data.tables import carrier, message, patient, site
 
 UNDELIVERED = "undelivered"
 DELIVERING = machine("job:deliver")
-_SAME = ("event_id", "subject", "subject_id", "site_id", "patient_id", "rule", "template", "audience", "language",
-         "clinical", "to_name")  # fmt: skip
+_SAME = ("event_id", "subject", "subject_id", "site_id", "patient_id", "rule", "template", "audience", "purpose",
+         "language", "clinical", "to_name")  # fmt: skip
 """What a message that stands in for another has in common with it."""
 
 
@@ -37,11 +38,12 @@ def follow(db: Connection, message_id: int, now: datetime) -> int | None:
     if (there := db.execute(follower).scalar()) is not None:
         return int(there)
     row = db.execute(select(message).where(message.c.id == message_id)).one()
-    usable, declined = open_channels(db), _declined(db, row.patient_id)
+    usable, agreement, purpose = open_channels(db), _agreement(db, row), Purpose(row.purpose)
     ways = list(row.fallback)
     while ways:
-        way = ways.pop(0)
-        if way["channel"] in usable and way["channel"] not in declined:
+        way, channel = ways[0], Channel(ways[0]["channel"])
+        ways.pop(0)
+        if channel in usable and not agreement.against(channel, purpose, way["to_address"]):
             return _put(db, row, way, ways, now)
     return None
 
@@ -71,9 +73,12 @@ def question(row: Any, nth: int, why: str, now: datetime, *, doubtful: bool = Fa
     )
 
 
-def _declined(db: Connection, patient_id: int | None) -> frozenset[str]:
-    c = patient_consent.c
-    return frozenset(db.execute(select(c.channel).where(c.patient_id == patient_id, ~c.given)).scalars())
+def _agreement(db: Connection, row: Row[Any]) -> Agreement:
+    """What the patient agrees to, if it goes to one."""
+    c = message.c
+    if row.audience != "patient":
+        return Agreement()
+    return Agreement.read(*db.execute(select(agreed(c.patient_id), silenced(c.patient_id)).where(c.id == row.id)).one())
 
 
 def _due(db: Connection, row: Row[Any], now: datetime) -> datetime:

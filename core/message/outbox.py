@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from core import clock
+from core.agreement import Purpose
 from core.audit import About
 from core.channel import BY_NUMBER, Channel
 from core.errors import Refusal
@@ -61,6 +62,7 @@ class Outgoing:
     event_id: int | None = None
     due_at: datetime | None = None
     channel: Channel = Channel.EMAIL
+    purpose: Purpose = Purpose.CARE
     language: str = "en"
     fallback: tuple[Way, ...] = ()
     author: str = ""
@@ -115,6 +117,7 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "rule": asked.rule,
         "template": asked.template,
         "audience": asked.audience,
+        "purpose": asked.purpose,
         "channel": asked.channel,
         "language": asked.language,
         "to_name": asked.to_name,

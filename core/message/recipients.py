@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
+from core.agreement import Agreement, Purpose, agreed, silenced
 from core.channel import Channel, order
 from core.field import takes_texts
 from core.message.outbox import LONGEST_PLACE
@@ -14,7 +15,6 @@ from data.tables import (
     arrival,
     clinician,
     patient,
-    patient_consent,
     patient_contact,
     patient_name,
     provider,
@@ -67,8 +67,8 @@ class Parties:
     patient_phone: str = ""
     patient_mobile: str = ""
     patient_home: str = ""
-    email_agreed: bool | None = None
-    sms_agreed: bool | None = None
+    agreed: str = ""
+    silenced: str = ""
     channels: str = ""
     language: str = ""
     their_zone: str = ""
@@ -97,33 +97,40 @@ CHAT_ROOM = "Chat"
 """Where a chat leads: into the one room that the carrier knows."""
 
 
-def choose(who: Parties, audience: str, usable: Set[Channel] = BY_MAIL) -> Choice:
-    """The one recipient of this audience, by those channels that are open."""
-    return _CHOICES[audience](who, usable)
+def choose(who: Parties, audience: str, usable: Set[Channel] = BY_MAIL, purpose: Purpose = Purpose.CARE) -> Choice:
+    """The one recipient of this audience, by those channels that are open; a patient by those that they agree to be
+    written to by for this purpose."""
+    return _patient(who, usable, purpose) if audience == "patient" else _CHOICES[audience](who, usable)
 
 
-def _patient(who: Parties, usable: Set[Channel]) -> Choice:
+def _patient(who: Parties, usable: Set[Channel], purpose: Purpose) -> Choice:
     if who.died_on is not None:
         return Nobody("The patient has died.")
     if who.silent:
         return Nobody("The referral was closed with a reason that stops messages.")
-    agreed = {Channel.EMAIL: who.email_agreed, Channel.SMS: who.sms_agreed}
-    wanted = [way for way in order(who.channels) if way in usable and agreed.get(way) is not False]
+    agreement = Agreement.read(who.agreed, who.silenced)
+    ways = _places(who, usable)
+    if open_ways := tuple((way, place) for way, place in ways if not agreement.against(way, purpose, place)):
+        return Recipient(who.patient, open_ways)
+    against = [agreement.against(way, purpose, place) for way, place in ways]
+    return Unreachable(who.patient, who.patient_phone, against[0] if len(against) == 1 else _why(usable, against))
+
+
+def _places(who: Parties, usable: Set[Channel]) -> list[tuple[Channel, str]]:
+    """Where each way that is open leads to them, in their order."""
     places = {
         Channel.EMAIL: who.patient_email,
         Channel.SMS: who.patient_mobile,
         Channel.WHATSAPP: who.patient_mobile,
         Channel.LETTER: who.patient_home,
     }
-    if ways := tuple((way, place) for way in wanted if (place := places.get(way, ""))):
-        return Recipient(who.patient, ways)
-    return Unreachable(who.patient, who.patient_phone, _why(who, usable))
+    return [(way, place) for way in order(who.channels) if way in usable and (place := places.get(way, ""))]
 
 
-def _why(who: Parties, usable: Set[Channel]) -> str:
-    if usable > BY_MAIL:
+def _why(usable: Set[Channel], against: Sequence[str]) -> str:
+    if against or usable > BY_MAIL:
         return "can be written to by none of the ways that are open"
-    return "does not want e-mail" if who.email_agreed is False else "has no e-mail address"
+    return "has no e-mail address"
 
 
 def _referrer(who: Parties, usable: Set[Channel]) -> Choice:
@@ -159,7 +166,6 @@ def _reached(name: str, address: str, phone: str) -> Choice:
 
 
 _CHOICES: Mapping[str, Callable[[Parties, Set[Channel]], Choice]] = {
-    "patient": _patient,
     "referrer": _referrer,
     "recipient": _recipient,
     "staff": _staff,
@@ -238,13 +244,10 @@ def _around() -> Any:
     c = referral.c
     from_site, referrer, recipient = site.alias(), provider.alias(), provider.alias()
     by, to = clinician.alias(), clinician.alias()
-    texts = patient_consent.alias()
-    asked = and_(patient_consent.c.patient_id == c.patient_id, patient_consent.c.channel == "email")
-    asked_texts = and_(texts.c.patient_id == c.patient_id, texts.c.channel == "sms")
     columns = [
         *(c.id, c.direction, patient_name),
         *(_patient_address("email"), _patient_address("phone"), _patient_mobile(), _patient_home()),
-        *(patient_consent.c.given, texts.c.given, patient.c.channels),
+        *(agreed(c.patient_id), silenced(c.patient_id), patient.c.channels),
         *(patient.c.language, func.coalesce(func.nullif(patient.c.time_zone, ""), site.c.time_zone)),
         patient.c.died_on,
         func.coalesce(reason.c.stops_messages, False),
@@ -261,8 +264,6 @@ def _around() -> Any:
         (by, by.c.id == c.referrer_clinician_id),
         (recipient, recipient.c.id == c.recipient_provider_id),
         (to, to.c.id == c.recipient_clinician_id),
-        (patient_consent, asked),
-        (texts, asked_texts),
         (reason, reason.c.id == c.reason_id),
     ]
     for other, on in beside:

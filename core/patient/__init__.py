@@ -1,13 +1,13 @@
 """Patients: who they are, how to reach them, what they agreed to, and which records are of one person."""
 
 from core.patient.blend import Compared
-from core.patient.commands import change, prefer, register, set_consent
+from core.patient.commands import change, prefer, register
 from core.patient.completing import complete, on_record
 from core.patient.doubles import Double, dismiss, doubles, doubles_of, doubles_open, look_for_doubles
 from core.patient.importing import Imported, import_patients
 from core.patient.listing import Listed, Patients, patients
 from core.patient.merge import Clash, Preview, merge, preview
-from core.patient.model import Channel, Contact, Found, NewPatient, Patient, Reach, full_years
+from core.patient.model import Contact, Found, NewPatient, Patient, Reach, full_years
 from core.patient.queries import find, merged_into, one, reach
 from core.patient.search import found_ids
 from core.patient.strays import fetch_strays
@@ -16,7 +16,6 @@ from core.patient.unmerge import Merge, merges, unmerge
 from core.patient.write import add, give_sounds, known_at, mark_died
 
 __all__ = [
-    "Channel",
     "Clash",
     "Compared",
     "Contact",
@@ -57,7 +56,6 @@ __all__ = [
     "preview",
     "reach",
     "register",
-    "set_consent",
     "suggest",
     "unmerge",
 ]

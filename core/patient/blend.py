@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from core import field
-from core.channel import spoken_order
+from core.channel import Channel, spoken_order
 from core.language import language
-from core.patient.model import Channel, Patient
+from core.patient.model import Patient
 
 GONE = "gone"
 """What is chosen for a part where the value of the record that goes is to stay."""
@@ -82,11 +82,6 @@ def preferred(kept: Patient, gone: Patient, choices: Mapping[str, str]) -> dict[
     ways = [(part, part.channel) for part in PARTS if part.channel]
     found = {way: (gone if _takes(part, kept, gone, choices) else kept).contact(way) for part, way in ways}
     return {way: address for way, address in found.items() if address}
-
-
-def consents(kept: Patient, gone: Patient) -> dict[Channel, bool]:
-    """The stricter wins: what either withdrew stays withdrawn, what either agreed to stays agreed to."""
-    return {way: kept.consents.get(way, True) and gone.consents.get(way, True) for way in kept.consents | gone.consents}
 
 
 def _takes(part: Part, kept: Patient, gone: Patient, choices: Mapping[str, str]) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from core.agreement import Said, Source
+from core.channel import AGREED, Channel
 from core.errors import Lacking, Refusal
 from core.field import day
 from core.language import languages
-from core.patient.model import Channel, NewPatient
+from core.patient.model import NewPatient
 
 NAMES = {
     "import_key": "id patientid importkey externalid patientkey uuid",
@@ -26,7 +28,7 @@ NAMES = {
     "address": "address addressline1 street address1",
     "town": "town city posttown",
     "postcode": "postcode postalcode zip zipcode",
-    **{f"consent_{c}": f"consent{c} {c}consent consentto{c} may{c} {c}optin" for c in Channel},
+    **{f"consent_{c}": f"consent{c} {c}consent consentto{c} may{c} {c}optin" for c in AGREED},
 }
 _MEANING = {alias: field for field, aliases in NAMES.items() for alias in aliases.split()}
 _SEX = {"m": "male", "male": "male", "f": "female", "female": "female", "": ""}
@@ -83,6 +85,7 @@ def patient(where: Columns, cells: list[str]) -> NewPatient:
         sex=_SEX.get(cell.get("sex", "").casefold(), "other"),
         language=_spoken(cell.get("language", "")),
         consents=_consents(cell),
+        said=Said(Source.FILE),
         one_name="full_name" in cell and not given,
         **plain,
         **place,
@@ -117,7 +120,7 @@ def _said(what: str, reading: Callable[[], date]) -> date:
 
 
 def _consents(cell: dict[str, str]) -> dict[Channel, bool]:
-    answers = {channel: cell.get(f"consent_{channel}", "") for channel in Channel}
+    answers = {channel: cell.get(f"consent_{channel}", "") for channel in AGREED}
     for channel, answer in answers.items():
         if answer and answer.casefold() not in _ANSWER:
             raise Refusal(f"The consent to {channel} is “{answer[:20]}”. Write yes or no.")

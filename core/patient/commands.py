@@ -7,12 +7,11 @@ from sqlalchemy import select, update
 from core import clock
 from core.access import Actor, Permission
 from core.audit import Kind, record
-from core.channel import FOR_PATIENTS, spoken_order
-from core.channel import Channel as Way
+from core.channel import FOR_PATIENTS, Channel, spoken_order
 from core.errors import Changed, Lacking
-from core.patient.model import Channel, NewPatient
+from core.patient.model import NewPatient
 from core.patient.theirs import theirs
-from core.patient.write import add, change_patient, refuse_taken, write_consent
+from core.patient.write import add, change_patient, noted, refuse_taken
 from core.work import work
 from data.tables import patient
 
@@ -27,7 +26,7 @@ def register(actor: Actor, new: NewPatient, site_id: int) -> int:
 def change(actor: Actor, patient_id: int, version: int, new: NewPatient) -> None:
     """Correct what was read as `version`; everything is given again, what is left empty is emptied."""
     actor.must(Permission.PATIENT_EDIT)
-    given = new.checked()
+    given = noted(new.checked(), actor)
     with work() as db:
         about = theirs(db, actor, patient_id)
         before = db.execute(select(patient).where(patient.c.id == patient_id)).mappings().one()
@@ -38,18 +37,7 @@ def change(actor: Actor, patient_id: int, version: int, new: NewPatient) -> None
         record(db, actor, Kind.PATIENT_CHANGED, about, {"what": what})
 
 
-def set_consent(actor: Actor, patient_id: int, channel: Channel, given: bool) -> None:
-    """What the patient said about being contacted this way; it holds for every message that has not left."""
-    actor.must(Permission.PATIENT_EDIT)
-    with work() as db:
-        about = theirs(db, actor, patient_id)
-        write_consent(db, patient_id, channel, given)
-        db.execute(update(patient).where(patient.c.id == patient_id).values(changed_at=clock.now()))
-        facts = {"channel": channel, "given": "given" if given else "withdrawn"}
-        record(db, actor, Kind.PATIENT_CONSENT_SET, about, facts)
-
-
-def prefer(actor: Actor, patient_id: int, channels: Sequence[Way]) -> None:
+def prefer(actor: Actor, patient_id: int, channels: Sequence[Channel]) -> None:
     """By what the patient wants to be written to, the best way first; none leaves it to the usual order."""
     actor.must(Permission.PATIENT_EDIT)
     if not set(channels) <= set(FOR_PATIENTS) or len(set(channels)) < len(channels):

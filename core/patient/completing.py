@@ -7,8 +7,9 @@ from sqlalchemy import Connection, select
 
 from core.access import Actor, Permission
 from core.audit import About, Kind, record
+from core.channel import Channel
 from core.errors import Changed
-from core.patient.model import Channel, NewPatient
+from core.patient.model import NewPatient
 from core.patient.write import change_patient, refuse_taken
 from data.tables import patient, patient_contact
 

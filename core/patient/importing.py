@@ -14,6 +14,7 @@ from core.field import folded, line
 from core.patient.columns import Columns, columns, patient
 from core.patient.incoming import Entry, Incoming
 from core.patient.model import Checked
+from core.patient.write import noted
 from core.sheet import Bad
 from core.work import work
 
@@ -39,7 +40,7 @@ def import_patients(actor: Actor, source: Path | BinaryIO, site_id: int) -> Impo
     rows = sheet.rows(text, sheet.delimiter_of(text))
     where = _header(next(rows, None))
     done = Imported(where.ignored)
-    entries = list(_entries(where, rows, site_id, done))
+    entries = list(_entries(where, rows, actor, site_id, done))
     with work() as db:
         merge = Incoming(db, actor, site_id, where.told)
         for start in range(0, len(entries), BATCH):
@@ -58,7 +59,9 @@ def _header(first: sheet.Row | Bad | None) -> Columns:
     return columns(first.cells)
 
 
-def _entries(where: Columns, rows: Iterator[sheet.Row | Bad], site_id: int, done: Imported) -> Iterator[Entry]:
+def _entries(
+    where: Columns, rows: Iterator[sheet.Row | Bad], actor: Actor, site_id: int, done: Imported
+) -> Iterator[Entry]:
     """Every row that says something about a patient, once for each patient; the others are noted as bad."""
     lines: dict[str, int] = {}
     for row in rows:
@@ -66,7 +69,7 @@ def _entries(where: Columns, rows: Iterator[sheet.Row | Bad], site_id: int, done
             done.bad.append(row)
             continue
         try:
-            given = patient(where, row.cells).checked()
+            given = noted(patient(where, row.cells).checked(), actor)
             key = _key(where, row.cells, given, site_id)
             names = [name for name in (key, given.row["nhs_number"]) if name]
             if first := next((lines[name] for name in names if name in lines), None):

@@ -9,14 +9,16 @@ from sqlalchemy import Connection, Table, func, insert, or_, select
 
 from core import clock
 from core.access import Actor, my_patients
+from core.agreement import Purpose
 from core.audit import Kind
+from core.channel import Channel
 from core.field import folded
-from core.patient.model import Channel, Checked
+from core.patient.model import Checked
 from core.patient.search import found_by
 from core.patient.write import change_patient
 from core.sheet import Bad
 from data.insert import insert_new
-from data.tables import event, patient, patient_consent, patient_contact, patient_site
+from data.tables import consent, event, patient, patient_contact, patient_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Incoming:
         ids = list(self.db.execute(added, rows).scalars())
         pairs = list(zip(ids, entries, strict=True))
         _insert(self.db, patient_contact, [row for each in pairs for row in _contacts(*each)])
-        _insert(self.db, patient_consent, [row for each in pairs for row in _consents(*each)])
+        _insert(self.db, consent, [row for each in pairs for row in _consents(*each)])
         self.added += len(ids)
         for entry in entries:
             self._doubt(entry)
@@ -139,17 +141,23 @@ def _reached(db: Connection, ids: Iterable[int]) -> dict[tuple[int, str], str]:
 
 
 def _agreed(db: Connection, ids: Iterable[int]) -> dict[int, dict[Channel, bool]]:
-    c, found = patient_consent.c, dict[int, dict[Channel, bool]]()
-    for row in db.execute(select(c.patient_id, c.channel, c.given).where(c.patient_id.in_(list(ids)))):
+    c, found = consent.c, dict[int, dict[Channel, bool]]()
+    theirs = c.patient_id.in_(list(ids)), c.purpose == Purpose.CARE
+    for row in db.execute(select(c.patient_id, c.channel, c.given).where(*theirs)):
         found.setdefault(row.patient_id, {})[Channel(row.channel)] = row.given
     return found
 
 
 def _edited(db: Connection, ids: Iterable[int]) -> set[int]:
     """Patients whom a person wrote or changed in Baton: a file does not overwrite that."""
-    by_hand = (Kind.PATIENT_ADDED, Kind.PATIENT_CHANGED, Kind.PATIENT_CONSENT_SET, Kind.PATIENT_MERGED)
     c = event.c
-    return set(db.execute(select(c.patient_id).where(c.patient_id.in_(list(ids)), c.kind.in_(by_hand))).scalars())
+    return set(db.execute(select(c.patient_id).where(c.patient_id.in_(list(ids)), c.kind.in_(_BY_HAND))).scalars())
+
+
+_BY_HAND = (
+    *(Kind.PATIENT_ADDED, Kind.PATIENT_CHANGED, Kind.PATIENT_MERGED),
+    *(Kind.PATIENT_CONSENT_SET, Kind.PATIENT_STOPPED, Kind.PATIENT_STARTED),
+)
 
 
 def _people(db: Connection, actor: Actor) -> set[tuple[str, str, date | None]]:
@@ -180,7 +188,7 @@ def _merged(given: Checked, known: _Known, told: frozenset[str]) -> tuple[Checke
     """What the file says where it says something, and the names of what that changes."""
     before = known.row
     row = {name: value if name in told and value else before[name] for name, value in given.row.items()}
-    merged = Checked(row, given.email or known.email, given.phone or known.phone, given.consents, "")
+    merged = Checked(row, given.email or known.email, given.phone or known.phone, given.consents, given.said, "")
     what = [name for name, value in row.items() if value != before[name]]
     reached = (("email", merged.email, known.email), ("phone", merged.phone, known.phone))
     what += [name for name, new, old in reached if new != old]
@@ -201,8 +209,10 @@ def _contacts(patient_id: int, entry: Entry) -> list[dict[str, Any]]:
 
 
 def _consents(patient_id: int, entry: Entry) -> list[dict[str, Any]]:
-    told, now = entry.given.consents.items(), clock.now()
-    return [{"patient_id": patient_id, "channel": c, "given": given, "changed_at": now} for c, given in told]
+    said = entry.given.said
+    how = {"purpose": Purpose.CARE, "source": said.source, "said_at": clock.now(), "by": said.by}
+    told = entry.given.consents.items()
+    return [how | {"patient_id": patient_id, "channel": channel, "given": given} for channel, given in told]
 
 
 def _insert(db: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, tuple_
 
 from core.access import Actor, Permission, at_my_sites, my_patients, my_referrals
-from core.patient.model import Channel, full_name
+from core.channel import Channel
+from core.patient.model import full_name
 from core.patient.search import matching
 from core.work import reading
 from data.tables import patient, patient_contact, patient_site, referral, site

@@ -8,20 +8,22 @@ from sqlalchemy import Connection, insert, select, update
 
 from core import clock
 from core.access import Actor, Permission
+from core.agreement import Key, stricter, write_back
 from core.audit import About, Kind, note_read, record
+from core.channel import Channel
 from core.directory import Specialty
 from core.errors import Changed, Lacking, NotNow, Refusal
 from core.patient import blend
 from core.patient.doubles import forget_doubles
 from core.patient.match import Likeness
-from core.patient.model import Channel, Patient
+from core.patient.model import Patient
 from core.patient.pairs import judged
 from core.patient.queries import card
 from core.patient.relink import counted, move
 from core.patient.search import found_by
 from core.patient.state import state
 from core.patient.theirs import theirs
-from core.patient.write import known_at, write_consent
+from core.patient.write import known_at
 from core.work import reading, work
 from data.tables import patient, patient_contact, patient_merge, patient_site, referral
 
@@ -48,7 +50,7 @@ class Preview:
     like: Likeness
     parts: tuple[blend.Compared, ...]
     moving: tuple[str, ...]
-    withdrawn: tuple[Channel, ...]
+    withdrawn: tuple[Key, ...]
     clashes: tuple[Clash, ...]
     refused: str
 
@@ -107,9 +109,9 @@ def _merge(db: Connection, actor: Actor, about: About, kept: Patient, gone: Pati
     into = {"merged_into_id": kept.id, "nhs_number": None, "version": gone.version + 1, "changed_at": now}
     db.execute(update(patient).where(patient.c.id == gone.id).values(into))
     _reach(db, kept, gone, blend.preferred(kept, gone, choices))
-    for channel, given in blend.consents(kept, gone).items():
-        if kept.consents.get(channel) is not given:
-            write_consent(db, kept.id, channel, given)
+    for key, answer in stricter(kept.answers, gone.answers).items():
+        if kept.answers.get(key) != answer:
+            write_back(db, kept.id, key, answer)
     known_at(
         db, kept.id, *db.execute(select(patient_site.c.site_id).where(patient_site.c.patient_id == gone.id)).scalars()
     )
@@ -163,12 +165,10 @@ def _are_two(kept: Patient, gone: Patient) -> bool:
     return bool(kept.nhs_number and gone.nhs_number and kept.nhs_number != gone.nhs_number)
 
 
-def _withdrawn(kept: Patient, gone: Patient) -> list[Channel]:
+def _withdrawn(kept: Patient, gone: Patient) -> list[Key]:
     """What one of them agreed to and the other did not."""
-    both = blend.consents(kept, gone)
-    return [
-        way for way, given in both.items() if not given and True in (kept.consents.get(way), gone.consents.get(way))
-    ]
+    both = [(key, kept.answers[key].given, gone.answers[key].given) for key in kept.answers if key in gone.answers]
+    return [key for key, ours, others in both if ours is not others]
 
 
 def _clashes(db: Connection, kept_id: int, gone_id: int) -> list[Clash]:

@@ -2,25 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from core import field as check
+from core.agreement import Answer, Key, Purpose, Said, Source
+from core.channel import Channel
 from core.errors import Refusal
 from core.language import languages
 
-
-class Channel(StrEnum):
-    """A way to reach somebody, agreed to or not one by one."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    SMS = "sms"
+AT_THE_DESK = Said(Source.DESK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPatient:
-    """What is said about a patient. In `consents` a channel that was not asked about is absent.
+    """What is said about a patient. In `consents`, which are to messages about their care, a channel that was not asked
+    about is absent; `said` is how they were given.
 
     `one_name` is for somebody who has a single name: it is the family name, and the given name stays empty.
     """
@@ -40,6 +36,7 @@ class NewPatient:
     postcode: str = ""
     died_on: date | None = None
     consents: dict[Channel, bool] = field(default_factory=dict)
+    said: Said = AT_THE_DESK
     one_name: bool = False
 
     def check(self) -> None:
@@ -68,7 +65,7 @@ class NewPatient:
         )
         nhs, phone, email = (values.pop(name) for name in ("nhs_number", "phone", "email"))
         row = values | {"nhs_number": nhs.digits}
-        return Checked(row, email, phone, dict(self.consents), nhs.warning)
+        return Checked(row, email, phone, dict(self.consents), self.said, nhs.warning)
 
     @property
     def warning(self) -> str:
@@ -84,6 +81,7 @@ class Checked:
     email: str
     phone: str
     consents: dict[Channel, bool]
+    said: Said
     warning: str
 
 
@@ -110,9 +108,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """One patient as the front desk knows them. In `consents` a channel nobody asked about is absent; `channels` are
-    those by which they want to be written to, in their order, empty where nobody chose, `language` the one they
-    are written to in, empty where nobody asked; `time_zone` is where they live, empty where their site is."""
+    """One patient as the front desk knows them. In `answers` what nobody asked about is absent; `channels` are those by
+    which they want to be written to, in their order, empty where nobody chose, `language` the one they are written to
+    in, empty where nobody asked; `time_zone` is where they live, empty where their site is. `silent` are those of their
+    addresses where somebody asked for no more messages."""
 
     id: int
     nhs_number: str | None
@@ -130,13 +129,19 @@ class Patient:
     time_zone: str
     version: int
     contacts: tuple[Contact, ...]
-    consents: dict[Channel, bool]
+    answers: dict[Key, Answer]
+    silent: frozenset[str]
     sites: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """Given name first."""
         return full_name(self.given_name, self.family_name)
+
+    @property
+    def consents(self) -> dict[Channel, bool]:
+        """To what they said yes or no where their care is concerned."""
+        return {channel: one.given for (channel, purpose), one in self.answers.items() if purpose is Purpose.CARE}
 
     def told(self) -> NewPatient:
         """The same as somebody would type it in, to be corrected."""

@@ -1,14 +1,17 @@
 """What can be asked about patients, within the sites that know them."""
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, literal, select
 
 from core.access import Actor, Permission, my_patients
+from core.agreement import Agreement, Purpose, answers, silenced
 from core.audit import About, note_read
+from core.channel import Channel
 from core.errors import NotFound
-from core.patient.model import Channel, Contact, Found, Patient, Reach, full_name
+from core.patient.model import Contact, Found, Patient, Reach, full_name
 from core.patient.search import matching
 from core.work import reading
-from data.tables import patient, patient_consent, patient_contact, patient_site, site
+from data.base import Number
+from data.tables import patient, patient_contact, patient_site, site
 
 
 def find(actor: Actor, typed: str, limit: int = 8) -> list[Found]:
@@ -34,8 +37,9 @@ def card(db: Connection, actor: Actor, patient_id: int) -> Patient:
     if row is None:
         raise unknown(db, actor, patient_id)
     known = {name: row[name] for name in Patient.__slots__ if name in row}
-    contacts, consents = _contacts(db, patient_id), _consents(db, patient_id)
-    return Patient(**known, contacts=contacts, consents=consents, sites=_sites(db, actor, patient_id))
+    contacts, sites = _contacts(db, patient_id), _sites(db, actor, patient_id)
+    said, silent = answers(db, patient_id), _silent(db, patient_id)
+    return Patient(**known, contacts=contacts, answers=said, silent=silent, sites=sites)
 
 
 def unknown(db: Connection, actor: Actor, patient_id: int) -> NotFound:
@@ -66,7 +70,8 @@ def reach(db: Connection, patient_id: int) -> Reach:
     contacts, died = _contacts(db, patient_id), row.died_on is not None
     addresses = {each.channel: each.address for each in reversed(contacts)}
     email = addresses.get(Channel.EMAIL, "")
-    agreed = _consents(db, patient_id).get(Channel.EMAIL, False)
+    said = answers(db, patient_id).get((Channel.EMAIL, Purpose.CARE))
+    agreed = said is not None and said.given
     name = full_name(row.given_name, row.family_name)
     return Reach(name, email, addresses.get(Channel.PHONE, ""), bool(email) and agreed and not died, died)
 
@@ -108,10 +113,9 @@ def _contacts(db: Connection, patient_id: int) -> tuple[Contact, ...]:
     return tuple(Contact(Channel(row.channel), row.address, row.preferred) for row in rows)
 
 
-def _consents(db: Connection, patient_id: int) -> dict[Channel, bool]:
-    c = patient_consent.c
-    rows = db.execute(select(c.channel, c.given).where(c.patient_id == patient_id))
-    return {Channel(row.channel): row.given for row in rows}
+def _silent(db: Connection, patient_id: int) -> frozenset[str]:
+    silent = db.execute(select(silenced(literal(patient_id, Number)))).scalar()
+    return Agreement.read(None, silent).silent
 
 
 def _sites(db: Connection, actor: Actor, patient_id: int) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """A patient's record as it stands, in a form that can be kept beside a merge, and put back from it."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from core.patient.model import Channel
-from data.insert import put
-from data.tables import patient, patient_consent, patient_contact, patient_site, referral
+from core.agreement import Answer, Key, Purpose, Source, answers, write_back
+from core.channel import Channel
+from data.tables import patient, patient_contact, patient_site, referral
 
 COLUMNS = (
     *("nhs_number", "title", "given_name", "family_name", "born_on", "sex", "address", "town", "postcode"),
@@ -17,7 +19,7 @@ State = dict[str, Any]
 
 
 def state(db: Connection, patient_id: int) -> State:
-    """Columns, contacts and consents by channel, and sites, as JSON keeps them."""
+    """Columns, contacts by channel, what was agreed to, and sites, as JSON keeps them."""
     c = patient.c
     row = db.execute(select(*(c[name] for name in COLUMNS)).where(c.id == patient_id)).one()
     columns = dict(zip(COLUMNS, row, strict=True))
@@ -35,20 +37,20 @@ def put_back(db: Connection, patient_id: int, before: State, after: State) -> di
     now = state(db, patient_id)
     for channel, rows in now["contacts"].items():
         _contacts_back(db, patient_id, before["contacts"][channel], after["contacts"][channel], rows)
-    for channel in Channel:
-        was, became = before["consents"].get(channel), after["consents"].get(channel)
-        if was != became and now["consents"].get(channel) == became:
-            _consent_back(db, patient_id, channel, was)
+    for spelt in {*before["consents"], *after["consents"]}:
+        was, became = before["consents"].get(spelt), after["consents"].get(spelt)
+        if was != became and now["consents"].get(spelt) == became:
+            write_back(db, patient_id, _key(spelt), _answer(was) if was else None)
     _sites_back(db, patient_id, set(after["sites"]) - set(before["sites"]))
     kept = [name for name in COLUMNS if name in after["columns"]]  # what a merge long ago did not know stays
     undone = [name for name in kept if now["columns"][name] == after["columns"][name] != before["columns"][name]]
     return {name: _read(name, before["columns"][name]) for name in undone}
 
 
-def withdrawn(db: Connection, patient_id: int, since: State) -> list[Channel]:
+def withdrawn(db: Connection, patient_id: int, since: State) -> dict[Key, Answer]:
     """To what the patient has said no that they had not said no to then."""
-    now = _consents(db, patient_id)
-    return [way for way in Channel if not now.get(way, [True])[0] and since["consents"].get(way, [True])[0]]
+    then = {_key(spelt): kept["given"] for spelt, kept in since["consents"].items()}
+    return {key: one for key, one in answers(db, patient_id).items() if not one.given and then.get(key) is not False}
 
 
 def _contacts(db: Connection, patient_id: int, channel: str) -> list[list[Any]]:
@@ -57,10 +59,19 @@ def _contacts(db: Connection, patient_id: int, channel: str) -> list[list[Any]]:
     return [list(row) for row in db.execute(theirs.order_by(c.id))]
 
 
-def _consents(db: Connection, patient_id: int) -> dict[str, list[Any]]:
-    c = patient_consent.c
-    rows = db.execute(select(c.channel, c.given, c.changed_at).where(c.patient_id == patient_id))
-    return {row.channel: [row.given, row.changed_at.isoformat()] for row in rows}
+def _consents(db: Connection, patient_id: int) -> dict[str, dict[str, Any]]:
+    told = {" ".join(key): asdict(one) for key, one in answers(db, patient_id).items()}
+    return {spelt: one | {"said_at": one["said_at"].isoformat()} for spelt, one in told.items()}
+
+
+def _key(spelt: str) -> Key:
+    channel, purpose = spelt.split()
+    return Channel(channel), Purpose(purpose)
+
+
+def _answer(kept: Mapping[str, Any]) -> Answer:
+    told = {"source": Source(kept["source"]), "said_at": datetime.fromisoformat(kept["said_at"])}
+    return Answer(**{**kept, **told})
 
 
 def _sites(db: Connection, patient_id: int) -> list[int]:
@@ -80,15 +91,6 @@ def _contacts_back(
             db.execute(update(patient_contact).where(c.id == contact_id).values(preferred=preferred))
     else:
         db.execute(delete(patient_contact).where(c.id.in_(added), c.patient_id == patient_id, ~c.preferred))
-
-
-def _consent_back(db: Connection, patient_id: int, channel: str, was: list[Any] | None) -> None:
-    if was is None:
-        c = patient_consent.c
-        db.execute(delete(patient_consent).where(c.patient_id == patient_id, c.channel == channel))
-        return
-    row = {"patient_id": patient_id, "channel": channel, "given": was[0]}
-    put(db, patient_consent, "patient_id", "channel", **row, changed_at=datetime.fromisoformat(was[1]))
 
 
 def _sites_back(db: Connection, patient_id: int, added: set[int]) -> None:

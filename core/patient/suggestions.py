@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from core import field as check
 from core.access import Actor, Permission, my_patients
+from core.channel import Channel
 from core.errors import Refusal
 from core.patient.match import Likeness, Person, Shared, likeness, slips, swapped
-from core.patient.model import Channel, Found, NewPatient
+from core.patient.model import Found, NewPatient
 from core.patient.queries import found_among
 from core.patient.sound import sound
 from core.work import reading

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, or_, select, update
 
 from core import clock
 from core.access import Actor, Permission, my_patients
+from core.agreement import answers, write_back
 from core.audit import About, Kind, record
 from core.errors import NotFound, NotNow
 from core.patient.doubles import tell_apart
@@ -15,9 +16,8 @@ from core.patient.merge import write_columns
 from core.patient.relink import move_back, told
 from core.patient.state import put_back, withdrawn
 from core.patient.theirs import theirs
-from core.patient.write import write_consent
 from core.work import reading, work
-from data.tables import account, patient, patient_consent, patient_merge
+from data.tables import account, patient, patient_merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,10 @@ def _refuse(db: Connection, merge_id: int, kept_id: int) -> None:
 
 def _unmerge(db: Connection, found: Any) -> None:
     move_back(db, found.moved, found.kept_id, found.gone_id)
-    for channel in withdrawn(db, found.kept_id, found.after):
-        c = patient_consent.c
-        agreed = select(c.given).where(c.patient_id == found.gone_id, c.channel == channel)
-        if db.execute(agreed).scalar_one_or_none():
-            write_consent(db, found.gone_id, channel, given=False)
+    theirs_then = answers(db, found.gone_id)
+    for key, answer in withdrawn(db, found.kept_id, found.after).items():
+        if key not in theirs_then or theirs_then[key].given:
+            write_back(db, found.gone_id, key, answer)
     write_columns(db, found.kept_id, put_back(db, found.kept_id, found.before, found.after))
     number = found.before["gone_nhs_number"]
     taken = select(patient.c.id).where(patient.c.nhs_number == number)

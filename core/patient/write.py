@@ -1,28 +1,31 @@
 """How a patient comes to be known, changes and dies, inside the caller's transaction."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from core import clock
+from core import agreement, clock
 from core.access import Actor, my_patients
+from core.agreement import Purpose
 from core.audit import About, Kind, record
+from core.channel import Channel
 from core.errors import Duplicate, Lacking
 from core.field import folded
-from core.patient.model import Channel, Checked, NewPatient
+from core.patient.model import Checked, NewPatient
 from core.patient.search import found_by
 from core.patient.sound import sound
-from data.insert import insert_new, new_row, put
+from data.insert import insert_new, new_row
 from data.prepared import Prepared
-from data.tables import patient, patient_consent, patient_contact, patient_site
+from data.tables import patient, patient_contact, patient_site
 
 _KNOWN = Prepared(lambda dialect: new_row(dialect, patient_site, "patient_id", "site_id"))
 
 
 def add(db: Connection, actor: Actor, new: NewPatient, site_id: int) -> int:
     """The patient, from now on known at the site: a new one, unless another site knows the same person."""
-    given = new.checked()
+    given = noted(new.checked(), actor)
     if known := _known(db, actor, given):
         known_at(db, known, site_id)
         record(db, actor, Kind.PATIENT_ADDED, About("patient", known, site_id, known), {"known": True})
@@ -31,6 +34,11 @@ def add(db: Connection, actor: Actor, new: NewPatient, site_id: int) -> int:
     known_at(db, patient_id, site_id)
     record(db, actor, Kind.PATIENT_ADDED, About("patient", patient_id, site_id, patient_id))
     return patient_id
+
+
+def noted(given: Checked, actor: Actor) -> Checked:
+    """What was agreed to, by whom it was noted."""
+    return replace(given, said=replace(given.said, by=given.said.by or actor.ref))
 
 
 def known_at(db: Connection, patient_id: int, *site_ids: int) -> None:
@@ -78,16 +86,7 @@ def write_contacts(db: Connection, patient_id: int, given: Checked) -> None:
         if address:
             row = {"patient_id": patient_id, "channel": channel, "address": address, "preferred": True}
             db.execute(insert(patient_contact).values(row))
-    for channel, agreed in given.consents.items():
-        write_consent(db, patient_id, channel, agreed)
-
-
-def write_consent(db: Connection, patient_id: int, channel: Channel, given: bool) -> None:
-    """What the patient last said about a channel."""
-    put(
-        db, patient_consent, "patient_id", "channel",
-        patient_id=patient_id, channel=channel, given=given, changed_at=clock.now(),
-    )  # fmt: skip
+    agreement.write(db, patient_id, {(way, Purpose.CARE): agreed for way, agreed in given.consents.items()}, given.said)
 
 
 def give_sounds(db: Connection) -> None:

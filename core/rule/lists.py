@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from core.access import Actor, Permission, Role, at_my_sites, staff
 from core.alert import Level
 from core.directory import Specialty
-from core.intake import Channel
+from core.intake import CameBy
 from core.referral import STEPS, CancelledBy, Direction, Funding, Request, Source, Stage, Urgency
 from core.referral.lifecycle import Ask
 from core.referral.stage import STAGES
@@ -117,7 +117,7 @@ LISTS: Mapping[str, List] = {
     "due": _spoken(What),
     "clock": _told({state: state.label for state in State if state is not State.NONE}),
     "visit": _told({"booked": "Booked", "attended": "Attended", "missed": "Missed", "cancelled": "Cancelled"}),
-    "channel": _spoken(Channel),
+    "channel": _spoken(CameBy),
     "age_band": _told({"child": "Under 16", "young": "16 or 17", "adult": "18 to 64", "older": "65 or older"}),
     "doer": _told({"person": "A person", "outside": "By a link", "rule": "A rule", "baton": "Baton by itself"}),
     "role": _told({role: role.label for role in Role}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
+from core.agreement import Purpose as Consent
 from core.brand import Brand
 from core.channel import Channel
 from core.spoken import Spoken
@@ -29,7 +30,8 @@ class Origin(Spoken):
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """What a text is for. `about` says what is known when it is written and `sure` what of it cannot be missing;
-    `action` is the one thing that the reader is asked to do, `calendar` whether the visit goes along."""
+    `action` is the one thing that the reader is asked to do, `calendar` whether the visit goes along, `consent` what a
+    patient has to agree to."""
 
     name: str
     label: str
@@ -38,6 +40,7 @@ class Purpose:
     action: str = ""
     calendar: bool = False
     sure: frozenset[str] = frozenset()
+    consent: Consent = Consent.CARE
 
     @property
     def always(self) -> Set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from core.agreement import Purpose as Consent
 from core.errors import Misconfigured
 from core.language import DEFAULTS, ENGLISH, languages
 from core.text.checking import check
@@ -44,7 +45,14 @@ def _wording(parts: Mapping[str, str]) -> Wording:
 def _purpose(name: str, parts: Mapping[str, Any]) -> Purpose:
     given = {key: value for key, value in parts.items() if key not in _WORDED}
     sure = frozenset(given.pop("sure", "").split())
+    given["consent"] = _consent(name, given.pop("purpose", Consent.CARE))
     audience, action, about = given.pop("audience"), given.get("action", ""), given.get("about", "referral")
     if audience not in set(Audience) or action not in ACTIONS or about not in ABOUT:
         raise Misconfigured(f"The text “{name}” names an audience, an action or a subject that does not exist.")
     return Purpose(name=name, audience=Audience(audience), sure=sure, **given)
+
+
+def _consent(name: str, purpose: str) -> Consent:
+    if purpose not in set(Consent):
+        raise Misconfigured(f"The text “{name}” is for a purpose that nobody can agree to.")
+    return Consent(purpose)

@@ -32,13 +32,14 @@ from data.tables.manners import manners
 from data.tables.message import attempt, message, message_document, writing
 from data.tables.outlook import flag_limit, forecast, night, outlook, verdict
 from data.tables.patient import (
+    consent,
     patient,
-    patient_consent,
     patient_contact,
     patient_double,
     patient_merge,
     patient_name,
     patient_site,
+    stopped,
 )
 from data.tables.people import account, account_site, admission, feed, saved_view, session, sign_in_attempt
 from data.tables.referral import appointment, draft, reason, referral, referral_number, report
@@ -73,6 +74,7 @@ __all__ = [
     "carrier",
     "chain",
     "clinician",
+    "consent",
     "custom_field",
     "custom_value",
     "deadline",
@@ -110,7 +112,6 @@ __all__ = [
     "night",
     "outlook",
     "patient",
-    "patient_consent",
     "patient_contact",
     "patient_double",
     "patient_merge",
@@ -143,6 +144,7 @@ __all__ = [
     "stage_setting",
     "step_approval",
     "step_demand",
+    "stopped",
     "sub_status",
     "tag",
     "tally",

@@ -113,13 +113,29 @@ patient_contact = Table(
     Index("ix_patient_contact_address", "address"),
 )
 
-patient_consent = Table(
-    "patient_consent",
+consent = Table(
+    "consent",
     metadata,
     Column("patient_id", Number, ForeignKey("patient.id"), primary_key=True),
-    Column("channel", String(10), primary_key=True, doc="email, phone or sms"),
+    Column("channel", String(10), primary_key=True, doc="as on message, or phone"),
+    Column("purpose", String(10), primary_key=True, doc="care, reminders, news"),
     Column("given", Boolean, nullable=False),
-    Column("changed_at", Moment, nullable=False),
+    Column("source", String(10), nullable=False, doc="how it is known: desk, phone, writing, form, stop …"),
+    Column("wording", Text, nullable=False, default="", doc="the words that were shown, read out or written"),
+    Column("said_at", Moment, nullable=False),
+    Column("by", String(80), nullable=False, default="", doc="an actor, as on event"),
+    Column("before", Facts, doc="what a STOP was said over, so that START can take it back"),
+)
+
+stopped = Table(
+    "stopped",
+    metadata,
+    Column("address", String(254), primary_key=True, doc="in small letters: nobody is written to there"),
+    Column("source", String(10), nullable=False, doc="stop or link"),
+    Column("words", Text, nullable=False, default="", doc="what was answered, as it came"),
+    Column("since_at", Moment, nullable=False),
+    Column("by", String(80), nullable=False, doc="an actor, as on event"),
+    Column("lifted_at", Moment, doc="when messages were asked for again"),
 )
 
 patient_site = Table(

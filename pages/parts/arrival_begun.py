@@ -6,10 +6,10 @@ import streamlit as st
 
 from core import clock, patient
 from core.access import Actor
+from core.channel import Channel
 from core.directory import find_providers, provider
 from core.field import folded, phone_shown
-from core.intake import Arrival, Channel, name_of
-from core.patient import Channel as Reach
+from core.intake import Arrival, CameBy, name_of
 from core.referral import Source
 from pages.parts.fields import Fields
 from pages.parts.finder import Choice
@@ -21,8 +21,8 @@ READ = (
     "written", "their_reference", "needs", "funding", "payer", "may_share",
 )  # fmt: skip
 ALONE = {
-    **dict.fromkeys((Channel.PHONE, Channel.WALK_IN), Source.SELF),
-    **dict.fromkeys((Channel.WEB, Channel.ENQUIRY), Source.WEBSITE),
+    **dict.fromkeys((CameBy.PHONE, CameBy.WALK_IN), Source.SELF),
+    **dict.fromkeys((CameBy.WEB, CameBy.ENQUIRY), Source.WEBSITE),
 }
 """Where patients come from who come without a practice."""
 
@@ -30,7 +30,7 @@ ALONE = {
 def begun(actor: Actor, a: Arrival) -> dict[str, Any]:
     """By the names of the form's fields; what was not read is not there."""
     first: dict[str, Any] = {name: a.value(name) for name in _read(a)}
-    first |= {"consent_email": True} if any(each.what == Reach.EMAIL for each in a.agreed) else {}
+    first |= {"consent_email": True} if any(each.what == Channel.EMAIL for each in a.agreed) else {}
     first |= {"site": a.site_id, "received": clock.local(a.received_at, a.zone).date().isoformat()}
     first["source"] = (
         Source.PROVIDER if a.provider_id or "referrer" in a.said else ALONE.get(a.channel, Source.PROVIDER)
@@ -56,7 +56,7 @@ def _read(a: Arrival) -> list[str]:
 
 def _known(found: patient.Patient) -> Choice:
     born = f"{found.born_on.day} {found.born_on:%b %Y}" if found.born_on else ""
-    phone = phone_shown(found.contact(Reach.PHONE)) if found.contact(Reach.PHONE) else ""
+    phone = phone_shown(found.contact(Channel.PHONE)) if found.contact(Channel.PHONE) else ""
     return Choice(found.id, found.name, " · ".join(part for part in (born, found.postcode, phone) if part))
 
 

@@ -11,7 +11,7 @@ from core import clock, document, intake
 from core.access import Actor
 from core.directory import Site, sites
 from core.document import Upload
-from core.intake import Channel, Letter, Received
+from core.intake import CameBy, Letter, Received
 from core.referral import Urgency
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
@@ -37,7 +37,7 @@ def letter_form(actor: Actor) -> None:
         text = fields.ask("text", st.text_area, "Or paste what was written", height=160)
         one, two = st.columns(2)
         with one:
-            came = [Channel.LETTER, Channel.EMAIL, Channel.WEB]
+            came = [CameBy.LETTER, CameBy.EMAIL, CameBy.WEB]
             channel = fields.ask(
                 "channel", st.selectbox, "How it came", options=came, format_func=lambda way: way.label
             )
@@ -62,9 +62,9 @@ def call_form(actor: Actor) -> None:
     with st.container(key="narrow"):
         one, two = st.columns(2)
         with one:
-            came = [Channel.PHONE, Channel.WALK_IN]
+            came = [CameBy.PHONE, CameBy.WALK_IN]
             channel = fields.ask(
-                "channel", st.segmented_control, "How", options=came, default=Channel.PHONE, required=True,
+                "channel", st.segmented_control, "How", options=came, default=CameBy.PHONE, required=True,
                 format_func=lambda way: way.label,
             )  # fmt: skip
         with two:

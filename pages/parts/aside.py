@@ -5,7 +5,8 @@ from html import escape
 import streamlit as st
 
 from core import field
-from core.patient import Channel, Patient
+from core.channel import Channel
+from core.patient import Patient
 from pages.parts.facts import facts
 from pages.parts.links import to
 

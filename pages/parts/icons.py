@@ -81,6 +81,8 @@ SIGNS: dict[str, str] = {
     Kind.PATIENT_ADDED: "person_add",
     Kind.PATIENT_CHANGED: "edit",
     Kind.PATIENT_CONSENT_SET: "how_to_reg",
+    Kind.PATIENT_STOPPED: "notifications_off",
+    Kind.PATIENT_STARTED: "notifications_active",
     Kind.PATIENT_CHANNELS_SET: "forum",
     Kind.PATIENT_MERGED: "merge",
     Kind.PATIENT_UNMERGED: "call_split",

@@ -5,7 +5,7 @@ import streamlit as st
 from core import clock, directory, intake, referral
 from core.access import Actor
 from core.directory import Specialty
-from core.intake import Channel, State, Wanted
+from core.intake import CameBy, State, Wanted
 from core.referral import Urgency
 from core.sla import due_words
 from pages.parts.badges import DUE, urgency_tone
@@ -45,7 +45,7 @@ def _fields(actor: Actor) -> list[Field]:
     people = {str(one.id): one.name for one in referral.owners(actor) if one.id != actor.account_id}
     fields = [
         Field("site", "Site", choices={"": "All my sites", **sites}),
-        Field("channel", "How", choices={"": "Any way"} | {one.value: one.label for one in Channel}),
+        Field("channel", "How", choices={"": "Any way"} | {one.value: one.label for one in CameBy}),
         Field("urgency", "Urgency", choices=PRESSING_FIRST),
         Field("owner", "Owner", choices={"": "Any owner", "me": "Mine", "pool": "Unassigned", **people}),
         Field("state", "State", choices={state.value: state.label for state in State}),

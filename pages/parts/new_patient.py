@@ -9,13 +9,16 @@ import streamlit as st
 
 from core import clock, field
 from core.access import Actor
-from core.patient import Channel, Found, NewPatient, suggest
+from core.channel import Channel
+from core.consent import Said, Source
+from core.patient import Found, NewPatient, suggest
 from pages.parts.fields import Fields
 from pages.parts.finder import Choice
 from pages.parts.flash import do
 from pages.parts.suggested import known_by, suggested
 
 FIRST_BIRTH = date(1900, 1, 1)
+AGREES = "May be told by e-mail how this goes on"
 
 
 def new_patient(actor: Actor, fields: Fields, typed: str, needed: frozenset[str] = frozenset()) -> NewPatient:
@@ -56,8 +59,9 @@ def _reach(fields: Fields, called: Callable[[str, str], str]) -> dict[str, Any]:
         phone = fields.ask("phone", st.text_input, called("phone", "Telephone"))
     with two:
         email = fields.ask("email", st.text_input, called("email", "E-mail"))
-    agrees = fields.ask("consent_email", st.checkbox, "May be told by e-mail how this goes on")
-    return {"phone": phone, "email": email, "consents": {Channel.EMAIL: True} if agrees else {}}
+    agrees = fields.ask("consent_email", st.checkbox, AGREES)
+    consents = {Channel.EMAIL: True} if agrees else {}
+    return {"phone": phone, "email": email, "consents": consents, "said": Said(Source.DESK, AGREES)}
 
 
 def names(typed: str) -> tuple[str, str]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import audit, clock, document, field, patient, referral, task
+from core import audit, clock, consent, document, field, patient, referral, task
 from core.access import Actor, Permission
-from core.channel import FOR_PATIENTS, order, spoken_order
+from core.channel import FOR_PATIENTS, Channel, order, spoken_order
+from core.consent import Purpose, Source
 from core.language import language
-from core.patient import Channel, Double, Patient
+from core.patient import Double, Patient
 from core.settings import settings
 from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
@@ -143,7 +144,7 @@ def _agreed(actor: Actor, one: Patient, changes: bool) -> None:
             )
         if chosen is not None and chosen is not now:
             said = f"{label}: {'agreed' if chosen else 'withdrawn'}"
-            do(patient.set_consent, actor, one.id, way, chosen, said=said)
+            do(consent.say, actor, one.id, {(way, Purpose.CARE): chosen}, Source.DESK, said=said)
 
 
 def _tabs(actor: Actor, one: Patient) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from core import patient
 from core.access import Actor
-from core.patient import Channel, Patient, Preview
+from core.channel import within
+from core.patient import Patient, Preview
 from pages.parts.badges import badge
 from pages.parts.facts import facts
 from pages.parts.fields import Fields
@@ -21,7 +22,6 @@ from pages.parts.sheet import Sheet
 
 CSS = Path(__file__).with_name("patients.css")
 KEPT, GONE = "kept", "gone"
-WAYS = {Channel.EMAIL: "e-mail", Channel.PHONE: "telephone", Channel.SMS: "text message"}
 BACK = "Undo it at any time under Merges on the patient's page."
 
 
@@ -120,7 +120,10 @@ def _decide(actor: Actor, seen: Preview, fields: Fields, choices: Mapping[str, s
 def _follows(seen: Preview) -> None:
     moving = seen.moving or ("Nothing else: it has no referrals, messages or tasks",)
     rows = "".join(f"<li>{escape(each)}</li>" for each in moving)
-    said = [f"Contact by {WAYS[way]} ends: one of the two withdrew it." for way in seen.withdrawn]
+    said = [
+        f"Contact by {within(way.label)} for {within(purpose.label)} ends: one of the two withdrew it."
+        for way, purpose in seen.withdrawn
+    ]
     notes = "".join(f"<p>{escape(each)}</p>" for each in (*said, BACK))
     st.html(f'<div class="follows"><h2 class="box">Moves to {_named(seen.kept)}</h2><ul>{rows}</ul>{notes}</div>')
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from core import clock, patient, referral
 from core.access import Actor
+from core.channel import Channel
 from core.directory import Requirement, Site, Specialty, every_site, provider, required, site_clinicians, sites
-from core.patient import Channel
 from core.referral import ON_RECORD, Direction, Draft, Source, Urgency, name_of, running
 from core.workflow import CustomField
 from pages.parts.answering import own_fields

@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from core import directory, document, enquiry, intake, patient
+from core.channel import Channel
 from core.directory import Answering, Asked, NewRequirement
 from core.document import Holder, Paper
 from core.enquiry import Audience
-from core.intake import Channel, Held, State, Wanted
+from core.intake import CameBy, Held, State, Wanted
 from core.work import reading
-from data.tables import arrival, event, patient_consent
+from data.tables import arrival, consent, event
 from tests import make
 from tests.document import papers
 from tests.enquiry.conftest import browser
@@ -38,7 +39,7 @@ def test_what_a_patient_writes_is_in_the_intake_at_once_word_for_word(cast, typi
     done = typing().send(PATIENT)
     (it,) = arrived(cast)
     assert (done.status, it.receipt) == (200, done.receipt)
-    assert (it.channel, it.state, it.held) == (Channel.ENQUIRY, State.WAITING, None)
+    assert (it.channel, it.state, it.held) == (CameBy.ENQUIRY, State.WAITING, None)
     assert (it.headline, it.sender_address) == ("Iris O'Brien", "iris@example.org")
     for name, value in {"phone": "+447700900123", "specialty": "implant", "family_name": "O'Brien"}.items():
         found = it.said[name]
@@ -74,7 +75,7 @@ def test_what_they_agreed_to_is_the_patients_word_once_it_is_accepted(cast, typi
     (it,) = arrived(cast)
     iris = make.patient("Iris O'Brien", at=cast.leeds)
     intake.accept(cast.ana, it.id, it.version, draft(cast, patient_id=iris))
-    assert patient.one(cast.ana, iris).consents == {patient.Channel.PHONE: True}
+    assert patient.one(cast.ana, iris).consents == {Channel.PHONE: True}
     with reading() as db:
         rows = db.execute(select(event.c.facts).where(event.c.kind == "patient:consent_set")).scalars().all()
     assert [row["source"] for row in rows] == ["enquiry"]
@@ -92,7 +93,7 @@ def test_a_practice_refers_with_what_the_service_requires(cast, typing):
     typed = PRACTICE | {"teeth": "36", f"answer-{asks}": "no"}
     done = lacking.send(typed, [("paper-radiograph", ("opg.png", papers.picture()))])
     (it,) = arrived(cast)
-    assert (it.channel, it.sender_name, it.receipt) == (Channel.FORM, "Elm Tree Dental Practice", done.receipt)
+    assert (it.channel, it.sender_name, it.receipt) == (CameBy.FORM, "Elm Tree Dental Practice", done.receipt)
     assert (it.value("specialty"), it.value("teeth"), it.value(f"answer-{asks}")) == ("endodontics", "36", "no")
     (kept,) = document.of(cast.ana, Holder(arrival_id=it.id))
     assert (kept.kind, kept.file_name) == (Paper.RADIOGRAPH, "opg.png")
@@ -282,4 +283,4 @@ def test_consents_are_those_of_the_patient_who_is_accepted_alone(cast, typing):
     (it,) = arrived(cast)
     intake.accept(cast.ana, it.id, it.version, draft(cast))
     with reading() as db:
-        assert other not in db.execute(select(patient_consent.c.patient_id)).scalars().all()
+        assert other not in db.execute(select(consent.c.patient_id)).scalars().all()

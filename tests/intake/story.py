@@ -5,7 +5,7 @@ from typing import Any
 from core import intake
 from core.access import Actor
 from core.document import Upload
-from core.intake import Arrival, Channel, Letter
+from core.intake import Arrival, CameBy, Letter
 from core.referral import Direction, Draft
 from tests import make
 from tests.cast import Cast
@@ -30,7 +30,7 @@ def mailed(cast: Cast, text: str = CANCER, **more: Any) -> Arrival:
 
 def called(cast: Cast, text: str = "Wants an implant", **typed: str) -> Arrival:
     """Somebody telephones."""
-    return arrived(cast, text, channel=Channel.PHONE, typed=typed)
+    return arrived(cast, text, channel=CameBy.PHONE, typed=typed)
 
 
 def draft(cast: Cast, **more: Any) -> Draft:

@@ -9,7 +9,7 @@ from core import document, intake, referral
 from core.audit import timeline
 from core.document import Holder, Paper, Upload
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound, Refusal
-from core.intake import Channel, Letter, State, Wanted
+from core.intake import CameBy, Letter, State, Wanted
 from core.patient import NewPatient
 from core.referral import Source, Urgency
 from core.sla import Scope, due_at
@@ -30,7 +30,7 @@ def facts_of(kind, subject_id):
 
 def test_what_arrives_waits_with_what_was_read_and_when_it_is_due(cast):
     it = arrived(cast, FULL)
-    assert (it.state, it.channel, it.urgency) == (State.WAITING, Channel.LETTER, Urgency.ROUTINE)
+    assert (it.state, it.channel, it.urgency) == (State.WAITING, CameBy.LETTER, Urgency.ROUTINE)
     assert it.headline == "Jane Doe · Elm Tree Dental Practice"
     assert it.value("specialty") == "endodontics"
     assert it.original == FULL.strip()
@@ -72,7 +72,7 @@ def test_a_picture_waits_without_a_word_and_without_a_guess(cast):
 def test_an_e_mail_knows_whom_to_answer_and_the_practice_behind_the_address(cast):
     practice = make.provider("Moor Dental", email="nair@moor.example")
     it = mailed(cast)
-    assert (it.channel, it.sender_address, it.provider_id) == (Channel.EMAIL, "nair@moor.example", practice)
+    assert (it.channel, it.sender_address, it.provider_id) == (CameBy.EMAIL, "nair@moor.example", practice)
     assert it.urgency is Urgency.SUSPECTED_CANCER
 
 

@@ -36,6 +36,7 @@ ROOMS = [
         "typeset",
         "heartbeat",
         "audit",
+        "agreement",
     ),
     *(
         "people",
@@ -54,6 +55,7 @@ ROOMS = [
         "text",
         "manners",
         "message",
+        "consent",
         "conversation",
         "outsider",
         "alert",

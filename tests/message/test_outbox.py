@@ -12,8 +12,6 @@ from core.channel import Channel
 from core.errors import Refusal
 from core.message import Result, Way, claim, recover, settle
 from core.message.settle import PATIENCE
-from core.patient import Channel as Agreed
-from core.patient import set_consent
 from core.work import reading, work
 from data.tables import message as kept
 from data.tables import patient
@@ -223,14 +221,14 @@ def test_a_patient_who_died_meanwhile_is_not_written_to(cast, today):
 def test_a_patient_who_says_no_meanwhile_is_not_written_to(cast, today):
     rose = make.patient(at=cast.leeds)
     number = to_rose(cast, rose)
-    set_consent(cast.ana, rose, Agreed.EMAIL, False)
+    make.say(cast.ana, rose, Channel.EMAIL, False)
     assert carry() == []
     assert (row(number).state, row(number).outcome) == ("withheld", "Not sent: the patient does not want e-mail.")
 
 
 def test_agreeing_and_not_being_asked_are_both_fine(cast, today):
     rose, tom = make.patient(at=cast.leeds), make.patient("Tom Reed", at=cast.leeds)
-    set_consent(cast.ana, rose, Agreed.EMAIL, True)
+    make.say(cast.ana, rose, Channel.EMAIL, True)
     numbers = [
         put(cast, str(who), audience="patient", about=About("referral", 1, cast.leeds, who)) for who in (rose, tom)
     ]

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from core.channel import Channel
 from core.directory import Contact, NewClinician, write_clinician
 from core.message.recipients import Nobody, Recipient, Unreachable, choose, parties
-from core.patient import Channel, set_consent
 from core.referral import Source
 from core.work import reading, work
 from data.tables import patient, site
@@ -69,13 +69,13 @@ def test_a_patient_who_was_never_asked_or_agreed_is_written_to(cast):
     who = rose(cast)
     it = inbound(cast, patient_id=who)
     assert chosen(it, "patient") == Recipient.by_mail("Rose Tyler", "rose@example.org")
-    set_consent(cast.ana, who, Channel.EMAIL, True)
+    make.say(cast.ana, who, Channel.EMAIL, True)
     assert chosen(it, "patient") == Recipient.by_mail("Rose Tyler", "rose@example.org")
 
 
 def test_a_patient_who_said_no_is_to_be_called(cast):
     who = rose(cast)
-    set_consent(cast.ana, who, Channel.EMAIL, False)
+    make.say(cast.ana, who, Channel.EMAIL, False)
     assert chosen(inbound(cast, patient_id=who), "patient") == Unreachable("Rose Tyler", "", "does not want e-mail")
 
 

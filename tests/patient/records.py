@@ -5,9 +5,10 @@ from sqlalchemy import insert, select, update
 from core import clock, document, patient
 from core.access import machine
 from core.audit import About
+from core.channel import AGREED
 from core.document import Holder
 from core.paper import Paper
-from core.patient import Channel, NewPatient
+from core.patient import NewPatient
 from core.task import Opening, open_task
 from core.work import reading, work
 from data.tables import arrival, message, metadata, patient_contact, referral
@@ -78,7 +79,7 @@ def somebody(cast, dice):
             "town": dice.choice(("", "Leeds")), "postcode": dice.choice(("", "LS1 4AB", "YO1 7HH")),
             "phone": dice.choice(("", "07700 900001", "07700 900002")),
             "email": dice.choice(("", "a@example.org", "b@example.org"))}  # fmt: skip
-    consents = {way: dice.random() < 0.5 for way in Channel if dice.random() < 0.6}
+    consents = {way: dice.random() < 0.5 for way in AGREED if dice.random() < 0.6}
     new = NewPatient(one_name=not told["given_name"], born_on=make.BORN, consents=consents, **told)
     patient_id = patient.register(cast.ana, new, dice.choice((cast.leeds, cast.york)))
     if dice.random() < 0.5:

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from core import patient
-from core.channel import USUAL, order, spoken_order
-from core.channel import Channel as Way
+from core.channel import USUAL, Channel, order, spoken_order
 from core.errors import Changed, Duplicate, Lacking, NotAllowed, NotFound
-from core.patient import Channel, NewPatient
+from core.patient import NewPatient
 from core.work import reading, work
 from data.tables import event
 from tests import make
@@ -110,7 +109,7 @@ def test_dev_changes_nothing_at_other_sites(cast):
     with pytest.raises(NotFound):
         patient.change(cast.dev, id, 1, ROSE)
     with pytest.raises(NotFound):
-        patient.set_consent(cast.dev, id, Channel.EMAIL, False)
+        make.say(cast.dev, id, Channel.EMAIL, False)
 
 
 def test_only_who_agreed_and_lives_is_written_to(cast):
@@ -120,11 +119,11 @@ def test_only_who_agreed_and_lives_is_written_to(cast):
 
     id = make.patient(at=cast.leeds, email="rose@example.org")
     assert not may_email()
-    patient.set_consent(cast.ana, id, Channel.EMAIL, True)
+    make.say(cast.ana, id, Channel.EMAIL, True)
     assert may_email()
-    patient.set_consent(cast.ana, id, Channel.EMAIL, False)
+    make.say(cast.ana, id, Channel.EMAIL, False)
     assert not may_email()
-    patient.set_consent(cast.ana, id, Channel.EMAIL, True)
+    make.say(cast.ana, id, Channel.EMAIL, True)
     with work() as db:
         patient.mark_died(db, id, date(2026, 1, 2))
     assert not may_email()
@@ -137,16 +136,16 @@ def test_only_who_agreed_and_lives_is_written_to(cast):
 def test_a_patient_chooses_the_order_in_which_they_are_written_to(cast):
     id = make.patient(at=cast.leeds)
     assert order(patient.one(cast.ana, id).channels) == USUAL
-    patient.prefer(cast.ana, id, [Way.SMS, Way.WHATSAPP, Way.EMAIL])
+    patient.prefer(cast.ana, id, [Channel.SMS, Channel.WHATSAPP, Channel.EMAIL])
     card = patient.one(cast.ana, id)
-    assert order(card.channels) == (Way.SMS, Way.WHATSAPP, Way.EMAIL)
+    assert order(card.channels) == (Channel.SMS, Channel.WHATSAPP, Channel.EMAIL)
     assert spoken_order(card.channels) == "SMS, then WhatsApp, then e-mail"
     assert kinds(id)[-1] == "patient:channels_set"
     patient.prefer(cast.ana, id, [])
     assert order(patient.one(cast.ana, id).channels) == USUAL
 
 
-@pytest.mark.parametrize("wrong", [[Way.CHAT], [Way.SMS, Way.SMS], ["telegraph"]])
+@pytest.mark.parametrize("wrong", [[Channel.CHAT], [Channel.SMS, Channel.SMS], ["telegraph"]])
 def test_only_ways_to_patients_can_be_chosen_and_each_once(cast, wrong):
     with pytest.raises(Lacking):
         patient.prefer(cast.ana, make.patient(at=cast.leeds), wrong)
@@ -154,7 +153,7 @@ def test_only_ways_to_patients_can_be_chosen_and_each_once(cast, wrong):
 
 def test_dev_chooses_no_order_for_patients_of_other_sites(cast):
     with pytest.raises(NotFound):
-        patient.prefer(cast.dev, make.patient(at=cast.leeds), [Way.SMS])
+        patient.prefer(cast.dev, make.patient(at=cast.leeds), [Channel.SMS])
 
 
 def test_age_is_in_full_years_and_ends_with_life(cast):

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from core import patient
+from core.channel import Channel
 from core.errors import NotAllowed, Refusal
-from core.patient import Channel, import_patients
+from core.patient import import_patients
 from core.work import reading
 from data.tables import event
 from data.tables import patient as table
@@ -77,7 +78,7 @@ def test_an_empty_cell_erases_nothing(cast):
 def test_what_a_person_changed_in_baton_stays_and_is_pointed_out(cast):
     take(cast, HEADER + ROSE)
     id = only(cast, "rose").id
-    patient.set_consent(cast.ana, id, Channel.EMAIL, False)
+    make.say(cast.ana, id, Channel.EMAIL, False)
     done = take(cast, HEADER + ROSE)
     assert counts(done) == (0, 0, 1, 0)
     assert "consent" in done.notes[0].reason

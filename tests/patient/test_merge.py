@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from core import audit, patient
+from core.channel import Channel
+from core.consent import Purpose
 from core.errors import Changed, Lacking, NotAllowed, NotFound, NotNow, Refusal
-from core.patient import Channel, NewPatient
+from core.patient import NewPatient
 from core.patient.relink import LINKS
 from core.referral import one
 from core.work import reading
@@ -28,7 +30,7 @@ APART = {
     "event",
     "patient_read",
     "patient_contact",
-    "patient_consent",
+    "consent",
     "patient_site",
     "patient_double",
     "patient_merge",
@@ -45,11 +47,11 @@ def test_everything_that_names_a_patient_follows_or_is_named_here():
 def test_the_preview_says_what_differs_what_moves_and_what_ends(cast, smith, smyth):
     story.inbound(cast, patient_id=smyth)
     story.inbound(cast, patient_id=smyth, specialty="implant")
-    patient.set_consent(cast.ana, smith, Channel.EMAIL, True)
-    patient.set_consent(cast.ana, smyth, Channel.EMAIL, False)
+    make.say(cast.ana, smith, Channel.EMAIL, True)
+    make.say(cast.ana, smyth, Channel.EMAIL, False)
     seen = patient.preview(cast.ana, smith, smyth)
     assert seen.moving == ("2 referrals",)
-    assert seen.withdrawn == (Channel.EMAIL,)
+    assert seen.withdrawn == ((Channel.EMAIL, Purpose.CARE),)
     assert (seen.refused, seen.clashes) == ("", ())
     assert "same date of birth" in seen.like.reasons
     parts = {part.name: (part.kept, part.gone, part.open) for part in seen.parts}
@@ -119,7 +121,7 @@ def test_the_merged_record_is_found_by_nobody_and_an_old_link_leads_on(cast, smi
     with pytest.raises(NotFound, match="merged with Rose Smith"):
         patient.one(cast.ana, smyth)
     with pytest.raises(NotFound, match="merged with Rose Smith"):
-        patient.set_consent(cast.ana, smyth, Channel.EMAIL, True)
+        make.say(cast.ana, smyth, Channel.EMAIL, True)
     with pytest.raises(NotFound):
         story.inbound(cast, patient_id=smyth)
     assert patient.merged_into(cast.ana, smyth).id == smith

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from core import defaults, patient
+from core.channel import Channel
 from core.errors import NotAllowed
-from core.patient import Channel, NewPatient
+from core.patient import NewPatient
 from core.work import reading, work
 from data.tables import patient as table
 from tests import make

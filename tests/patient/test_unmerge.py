@@ -8,10 +8,11 @@ from sqlalchemy import update
 
 from core import audit, patient
 from core.access import machine
+from core.channel import Channel
 from core.errors import NotFound, NotNow
-from core.patient import Channel
 from core.referral import one
 from core.work import work
+from tests import make
 from tests.patient.records import (
     SMITH,
     SMYTH,
@@ -43,7 +44,7 @@ def test_what_came_since_stays_and_what_came_with_it_goes_back(cast, smith, smyt
 def test_a_no_said_while_merged_holds_for_both_afterwards(cast, smith):
     gone = register(cast, SMYTH, consents={Channel.SMS: True})
     undo = merge(cast.ana, smith, gone)
-    patient.set_consent(cast.ana, smith, Channel.SMS, False)
+    make.say(cast.ana, smith, Channel.SMS, False)
     patient.unmerge(cast.ana, undo)
     assert [patient.one(cast.ana, each).consents for each in (smith, gone)] == [{Channel.SMS: False}] * 2
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from core import directory, message, patient, referral
+from core.channel import Channel
 from core.directory import Answering, Asked, NewRequirement
 from core.errors import Lacking
 from core.patient import NewPatient
@@ -107,7 +108,7 @@ def test_what_the_record_has_is_not_asked_again_and_what_it_lacks_is_added(cast,
     assert refused(cast, known).keys() == {"phone"}
     referral.refer(cast.ana, replace(known, on_record={"phone": "0113 496 0123", "born_on": date(2000, 1, 1)}))
     record = patient.one(cast.ana, tom)
-    assert record.contact(patient.Channel.PHONE) == "+441134960123"
+    assert record.contact(Channel.PHONE) == "+441134960123"
     assert record.born_on == make.BORN
 
 

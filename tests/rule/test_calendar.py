@@ -6,7 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from core import referral
-from core.patient import Channel
+from core.channel import Channel
 from tests import make
 from tests.referral.story import booked, inbound, step
 from tests.world.drain import drain

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core import referral, task
-from core.patient import Channel, set_consent
+from core.channel import Channel
 from core.referral import Source, Urgency
 from core.rule import react
 from core.work import work
@@ -229,7 +229,7 @@ def test_a_patient_without_an_address_is_to_be_called(cast):
 
 def test_a_patient_who_wants_no_mail_is_to_be_called(cast):
     who = iris(cast)
-    set_consent(cast.ana, who, Channel.EMAIL, False)
+    make.say(cast.ana, who, Channel.EMAIL, False)
     it = arrived(cast, patient_id=who)
     booked(cast, it, days=3)
     assert [kind for kind, _ in to_do(cast, it)] == ["tell"]

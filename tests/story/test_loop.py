@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core import clock, referral
-from core.patient import Channel
+from core.channel import Channel
 from tests import make
 from tests.referral.story import inbound, step
 from tests.story.conftest import House

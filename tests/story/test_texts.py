@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.patient import Channel
+from core.channel import Channel
 from tests import make
 from tests.referral.story import booked, inbound
 from tests.story.conftest import House

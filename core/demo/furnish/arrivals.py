@@ -15,7 +15,7 @@ from core import clock, intake
 from core.demo import facts
 from core.demo.furnish.base import Furnishing, House
 from core.document import Upload
-from core.intake import Channel, Letter
+from core.intake import CameBy, Letter
 from core.work import reading
 from data.tables import patient, patient_name, patient_site
 
@@ -82,11 +82,11 @@ def _letter(site_id: int, text: str, told: Mapping[str, Any]) -> Letter:  # noqa
 
 
 def _web(site_id: int, text: str, told: Mapping[str, Any]) -> Letter:  # noqa: ARG001 - as the others
-    return Letter(site_id=site_id, text=text, channel=Channel.WEB)
+    return Letter(site_id=site_id, text=text, channel=CameBy.WEB)
 
 
 def _call(site_id: int, text: str, told: Mapping[str, Any]) -> Letter:
-    return Letter(site_id=site_id, text=text, channel=Channel.PHONE, typed=told["typed"] | {"reason": text})
+    return Letter(site_id=site_id, text=text, channel=CameBy.PHONE, typed=told["typed"] | {"reason": text})
 
 
 FORMS = {"mail": _mail, "scan": _scan, "letter": _letter, "web": _web, "call": _call}

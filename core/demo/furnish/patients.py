@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from core import patient, referral
 from core.access import Actor, machine
+from core.channel import Channel
 from core.demo.furnish.base import Furnishing, House
-from core.patient import Channel, NewPatient
+from core.patient import NewPatient
 from core.referral import Direction, Draft, Source
 from core.work import reading
 from data.tables import patient as table

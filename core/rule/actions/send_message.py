@@ -47,7 +47,7 @@ class SendMessage(Action):
             return
         if (purpose := purposes().get(asked["template"])) is None:
             raise Vanished(f"The text “{asked['template']}”, which it sends, does not exist any more.")
-        choice = choose(case.parties, purpose.audience, case.channels)
+        choice = choose(case.parties, purpose.audience, case.channels, purpose.consent)
         if isinstance(choice, Nobody):
             return
         if isinstance(choice, Recipient):
@@ -128,6 +128,7 @@ def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]]
         rule=rule.name,
         template=text.name,
         audience=text.audience,
+        purpose=text.purpose.consent,
         channel=first.channel,
         to_name=name,
         to_address=first.to_address,
