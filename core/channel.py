@@ -15,8 +15,8 @@ class Channel(Spoken):
     PHONE = "phone", "Telephone"
 
 
-FOR_PATIENTS = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LETTER)
-"""Those that a patient can choose among; the app joins them once a patient’s telephone can subscribe."""
+FOR_PATIENTS = (Channel.APP, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LETTER)
+"""Those that a patient can choose among; the app only once a telephone of theirs shows messages."""
 AGREED = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.APP, Channel.LETTER, Channel.PHONE)
 """What patients can agree to one by one, or refuse."""
 WRITTEN = AGREED[:-1]

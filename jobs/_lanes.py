@@ -125,7 +125,8 @@ class Lane(threading.Thread):
             ref = way.send(claimed.letter)
         except Undeliverable as failure:
             self.down = failure.down
-            return Result("dead" if failure.permanent else "waiting", str(failure)), failure.resting
+            outcome = "dead" if failure.permanent else "waiting"
+            return Result(outcome, str(failure), gone=failure.gone), failure.resting
         except Doubtful as doubt:
             return Result("in_doubt", str(doubt)), doubt.resting
         except Refusal as sentence:

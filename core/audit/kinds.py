@@ -114,6 +114,9 @@ class Kind(StrEnum):
     PATIENT_MERGED = "patient:merged", "Merged with {other}"
     PATIENT_UNMERGED = "patient:unmerged", "Taken apart again from {other}"
     PATIENT_TOLD_APART = "patient:told_apart", "Not the same person as {other}"
+    DEVICE_ADDED = "patient:device_added", "Messages are shown on {label}"
+    DEVICE_ENDED = "patient:device_ended", "Messages are no longer shown on {label}"
+    DEVICE_GONE = "patient:device_gone", "{label} takes no messages any more"
     PATIENTS_IMPORTED = "patient:imported", "{added} patients imported, {changed} changed"
     DIRECTORY_IMPORTED = (
         "directory:imported",

@@ -55,7 +55,7 @@ class Tried:
 def checked(kind: type[Carrier], given: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
     """The values to keep; a secret that is left empty stays as it was. Lacking says what is wrong with each field."""
     asked = {one.name: (lambda one=one: _value(one, given.get(one.name, ""), before)) for one in kind.fields}
-    return {name: value for name, value in field.gathered(**asked).items() if value}
+    return {name: value for name, value in field.gathered(**asked).items() if value} | dict(kind.kept(before))
 
 
 def _value(asked: Field, given: str, before: Mapping[str, str]) -> str:

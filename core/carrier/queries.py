@@ -31,7 +31,8 @@ def carriers_set(actor: Actor) -> list[CarrierSet]:
 def _set(name: str, kind: type[Carrier], row: Any) -> CarrierSet:
     values = unseal(row.sealed) if row else {}
     secret = {one.name for one in kind.fields if one.secret}
-    shown = {key: value for key, value in (values or {}).items() if key not in secret}
+    open_ = {one.name for one in kind.fields} - secret
+    shown = {key: value for key, value in (values or {}).items() if key in open_}
     today = clock.local(clock.now(), settings().time_zone.key).date()
     return CarrierSet(
         name=name,

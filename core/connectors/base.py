@@ -24,13 +24,22 @@ __all__ = [
 
 class Undeliverable(Exception):
     """It did not leave: `permanent` when a new try is of no use, `down` when no letter can leave now, `resting` when
-    none should be tried for the same domain for a while."""
+    none should be tried for the same domain for a while, `gone` when the place itself is no more."""
 
-    def __init__(self, reason: str, *, permanent: bool = False, down: bool = False, resting: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        down: bool = False,
+        resting: bool = False,
+        gone: bool = False,
+    ) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.permanent = permanent or gone
         self.down = down
         self.resting = resting
+        self.gone = gone
 
 
 class Doubtful(Exception):
@@ -95,6 +104,11 @@ class Carrier(ABC):
     def of_url(cls, url: str) -> Mapping[str, str]:
         """What BATON_MAIL_URL says, as it would be filled in."""
         raise NotImplementedError(f"No address of this kind leads to {cls.label}: {url}.")
+
+    @classmethod
+    def kept(cls, before: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG003 - most carriers make nothing
+        """What it makes for itself when it is first set up, such as a key, and keeps from then on."""
+        return {}
 
     def __enter__(self) -> Self:
         return self

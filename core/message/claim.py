@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from core.agreement import Agreement, Purpose, agreed, silence
 from core.channel import Channel
 from core.link import filling
 from core.manners import Standing
+from core.message.device import devices
 from core.message.enclosed import enclosed, missing
 from core.message.following import give_up
 from core.message.letter import Letter, written
@@ -114,8 +115,14 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
     numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
     attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
     sender, papers = settings().mail_from, enclosed(db, kept)
-    links = filling(db, kept)
-    letters = (written(row, sender, row.reply_to or "", now, papers[row.id], links.get(row.id, {})) for row in kept)
+    links, telephones = filling(db, kept), devices(db, kept)
+    letters = (
+        replace(
+            written(row, sender, row.reply_to or "", now, papers[row.id], links.get(row.id, {})),
+            device=telephones.get(row.id),
+        )
+        for row in kept
+    )
     return [
         Claimed(row.id, lease, attempts[row.id], row.attempts + 1, letter)
         for row, letter in zip(kept, letters, strict=True)

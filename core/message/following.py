@@ -12,6 +12,7 @@ from core.agreement import Agreement, Purpose, agreed, silenced
 from core.audit import About
 from core.channel import Channel
 from core.manners import Standing
+from core.message.device import leads
 from core.message.outbox import new_id
 from core.settings import settings
 from data.tables import carrier, message, patient, site
@@ -19,7 +20,7 @@ from data.tables import carrier, message, patient, site
 UNDELIVERED = "undelivered"
 DELIVERING = machine("job:deliver")
 _SAME = ("event_id", "subject", "subject_id", "site_id", "patient_id", "rule", "template", "audience", "purpose",
-         "language", "clinical", "to_name")  # fmt: skip
+         "language", "clinical", "calendar", "to_name")  # fmt: skip
 """What a message that stands in for another has in common with it."""
 
 
@@ -43,7 +44,8 @@ def follow(db: Connection, message_id: int, now: datetime) -> int | None:
     while ways:
         way, channel = ways[0], Channel(ways[0]["channel"])
         ways.pop(0)
-        if channel in usable and not agreement.against(channel, purpose, way["to_address"]):
+        place = way["to_address"]
+        if channel in usable and not agreement.against(channel, purpose, place) and leads(db, channel, place):
             return _put(db, row, way, ways, now)
     return None
 

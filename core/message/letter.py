@@ -20,6 +20,7 @@ from core.errors import Refusal
 from core.language import language
 from core.link import filled
 from core.text.rendering import COPY_MARK
+from core.webpush import Device
 
 _UTF8 = email.charset.Charset("utf-8")
 _UTF8.header_encoding = email.charset.QP
@@ -40,8 +41,8 @@ class Enclosed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt; `calendar` is
-    the visit it is about, `enclosed` what it brings. `author` is the person who wrote it, where one did, and
-    `answering` the Message-ID of what they answer."""
+    the visit it is about, `enclosed` what it brings, `device` the telephone that an app message is shown on. `author`
+    is the person who wrote it, where one did, and `answering` the Message-ID of what they answer."""
 
     message_id: str
     sender: str
@@ -57,6 +58,8 @@ class Letter:
     copy: bool = False
     author: str = ""
     answering: str = ""
+    language: str = "en"
+    device: Device | None = None
 
     @property
     def from_address(self) -> str:
@@ -130,6 +133,7 @@ def written(
         copy=row.copy,
         author=row.author,
         answering=row.answering,
+        language=row.language,
     )
 
 

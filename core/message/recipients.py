@@ -8,14 +8,15 @@ from typing import Any, Self
 from sqlalchemy import Connection, bindparam, case, func, select
 
 from core.agreement import Agreement, Purpose, agreed, silenced
-from core.channel import Channel, order
+from core.channel import BY_NUMBER, Channel, order
 from core.field import takes_texts
+from core.message.device import devices_of, newest_first
 from core.message.outbox import LONGEST_PLACE
+from core.message.places import patient_address, patient_home, patient_mobile
 from data.tables import (
     arrival,
     clinician,
     patient,
-    patient_contact,
     patient_name,
     provider,
     provider_contact,
@@ -73,6 +74,7 @@ class Parties:
     language: str = ""
     their_zone: str = ""
     died_on: date | None = None
+    devices: str = ""
     silent: bool = False
     referrer: str = ""
     referrer_email: str = ""
@@ -118,13 +120,14 @@ def _patient(who: Parties, usable: Set[Channel], purpose: Purpose) -> Choice:
 
 def _places(who: Parties, usable: Set[Channel]) -> list[tuple[Channel, str]]:
     """Where each way that is open leads to them, in their order."""
-    places = {
-        Channel.EMAIL: who.patient_email,
-        Channel.SMS: who.patient_mobile,
-        Channel.WHATSAPP: who.patient_mobile,
-        Channel.LETTER: who.patient_home,
+    places: Mapping[Channel, Sequence[str]] = {
+        Channel.APP: newest_first(who.devices),
+        Channel.EMAIL: (who.patient_email,),
+        **dict.fromkeys(BY_NUMBER, (who.patient_mobile,)),
+        Channel.LETTER: (who.patient_home,),
     }
-    return [(way, place) for way in order(who.channels) if way in usable and (place := places.get(way, ""))]
+    wanted = (way for way in order(who.channels) if way in usable)
+    return [(way, place) for way in wanted for place in places.get(way, ()) if place]
 
 
 def _why(usable: Set[Channel], against: Sequence[str]) -> str:
@@ -216,26 +219,6 @@ def _practice_email(place: Any, purpose: str) -> Any:
     return func.coalesce(given.order_by(wanted, c.id).limit(1).scalar_subquery(), place.c.email, "")
 
 
-def _patient_address(channel: str) -> Any:
-    c = patient_contact.c
-    given = select(c.address).where(c.patient_id == patient.c.id, c.channel == channel)
-    return func.coalesce(given.order_by(c.preferred.desc(), c.id).limit(1).scalar_subquery(), "")
-
-
-def _patient_mobile() -> Any:
-    """The number that looks most like a mobile one."""
-    c = patient_contact.c
-    given = select(c.address).where(c.patient_id == patient.c.id, c.channel == "phone")
-    best = given.order_by(case((c.address.like("+447%"), 0), else_=1), c.preferred.desc(), c.id)
-    return func.coalesce(best.limit(1).scalar_subquery(), "")
-
-
-def _patient_home() -> Any:
-    """Line by line as on an envelope; nothing without a street."""
-    c = patient.c
-    return case((c.address != "", c.address + "\n" + c.town + "\n" + c.postcode), else_="")
-
-
 def _or_empty(*columns: Any) -> list[Any]:
     return [func.coalesce(column, "") for column in columns]
 
@@ -246,10 +229,10 @@ def _around() -> Any:
     by, to = clinician.alias(), clinician.alias()
     columns = [
         *(c.id, c.direction, patient_name),
-        *(_patient_address("email"), _patient_address("phone"), _patient_mobile(), _patient_home()),
+        *(patient_address("email"), patient_address("phone"), patient_mobile(), patient_home()),
         *(agreed(c.patient_id), silenced(c.patient_id), patient.c.channels),
         *(patient.c.language, func.coalesce(func.nullif(patient.c.time_zone, ""), site.c.time_zone)),
-        patient.c.died_on,
+        *(patient.c.died_on, devices_of(patient.c.id)),
         func.coalesce(reason.c.stops_messages, False),
         *_or_empty(referrer.c.name, _practice_email(referrer, "reports"), referrer.c.phone, by.c.name, by.c.email),
         *_or_empty(recipient.c.name, _practice_email(recipient, "referrals"), recipient.c.phone),

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select, 
 
 from core import clock
 from core.message.claim import Claimed
-from core.message.following import give_up
+from core.message.device import forget_device
+from core.message.following import DELIVERING, give_up
 from core.work import reading, work
 from data.tables import attempt, message
 
@@ -27,13 +28,15 @@ STOPPED = "The process that carried it stopped before it could tell what happene
 class Result:
     """How carrying went: sent, waiting (a passing failure), dead or in_doubt, and why in words.
 
-    `ref` is what the carrier calls it, `confirm_in` how long it may take to say that it arrived.
+    `ref` is what the carrier calls it, `confirm_in` how long it may take to say that it arrived; `gone` whether the
+    place that it was sent to is no more.
     """
 
     outcome: str
     detail: str = ""
     ref: str = ""
     confirm_in: timedelta | None = None
+    gone: bool = False
 
 
 SENT = Result("sent")
@@ -114,6 +117,8 @@ def _move(db: Connection, held: Any, tries: int, told: Result, now: datetime) ->
         values |= {"carrier_ref": told.ref, "confirm_by_at": now + told.confirm_in if told.confirm_in else None}
     changed = update(message).where(c.id == held.id, c.lease == held.lease).values(**values)
     row = db.execute(changed.returning(*(c[name] for name in ASKED))).one_or_none()
+    if row is not None and told.gone:
+        forget_device(db, DELIVERING, row.id)
     if row is not None and told.outcome in LOST:
         give_up(db, row, held.attempt_id, told.detail, now, doubtful=told.outcome == "in_doubt")
 

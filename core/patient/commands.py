@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from core import clock
 from core.access import Actor, Permission
 from core.audit import Kind, record
-from core.channel import FOR_PATIENTS, Channel, spoken_order
+from core.channel import FOR_PATIENTS, Channel
 from core.errors import Changed, Lacking
 from core.patient.model import NewPatient
 from core.patient.theirs import theirs
+from core.patient.ways import shows_messages, write_order
 from core.patient.write import add, change_patient, noted, refuse_taken
 from core.work import work
 from data.tables import patient
+
+NO_TELEPHONE = "No telephone of theirs shows messages. They switch that on themselves, on their own page."
 
 
 def register(actor: Actor, new: NewPatient, site_id: int) -> int:
@@ -44,7 +46,6 @@ def prefer(actor: Actor, patient_id: int, channels: Sequence[Channel]) -> None:
         raise Lacking({"channels": "Choose each way once, from those that patients can be written to by."})
     with work() as db:
         about = theirs(db, actor, patient_id)
-        chosen = " ".join(channels)
-        values = {"channels": chosen, "version": patient.c.version + 1, "changed_at": clock.now()}
-        db.execute(update(patient).where(patient.c.id == patient_id).values(values))
-        record(db, actor, Kind.PATIENT_CHANNELS_SET, about, {"order": chosen or "usual"}, channels=spoken_order(chosen))
+        if Channel.APP in channels and not shows_messages(db, patient_id):
+            raise Lacking({"channels": NO_TELEPHONE})
+        write_order(db, actor, about, channels)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select, true, update
 
-from data.tables import arrival, document, incoming, message, patient, referral, task
+from data.tables import arrival, document, incoming, message, patient, push_subscription, referral, task
 
 EACH = true()
 
@@ -29,6 +29,7 @@ LINKS = (
     Link("incoming", incoming, counts=("answer", "answers")),
     Link("task", task, counts=("task", "tasks")),
     Link("arrival", arrival, counts=("item from the inbox", "items from the inbox")),
+    Link("telephone", push_subscription, counts=("telephone that shows messages", "telephones that show messages")),
     Link("task about", task, "subject_id", task.c.subject == "patient"),
     Link("message about", message, "subject_id", message.c.subject == "patient"),
     Link("incoming about", incoming, "subject_id", incoming.c.subject == "patient"),

@@ -8,12 +8,12 @@ class Form(Spoken):
     """How a text is written."""
 
     FULL = "full", "E-mail and letter"
-    SHORT = "short", "SMS and app"
+    SHORT = "short", "SMS and WhatsApp"
 
     @property
     def within(self) -> str:
         """Within a sentence: by e-mail and letter."""
-        return "by e-mail and letter" if self is Form.FULL else "by SMS and app"
+        return "by e-mail and letter" if self is Form.FULL else "by SMS and WhatsApp"
 
 
 def form_of(channel: Channel) -> Form:

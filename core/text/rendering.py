@@ -6,6 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from core.channel import Channel
 from core.language import DEFAULTS, Language, Word, language
 from core.settings import settings
 from core.text.form import Form, form_of
@@ -19,11 +20,20 @@ COPY_MARK = "<!-- copy -->"
 def render(text: Text, words: Mapping[str, Word], sender: Sender, lists: Sequence[Listed] = ()) -> Rendered:
     """Fill a text; a word it needs and does not get is an error. Its lists stand between its words and its action."""
     by = language(text.language)
+    if text.channel is Channel.APP:
+        return _at_a_glance(text, sender, by)
     known = said(words, by) | {"group": sender.brand.name}
     headline, body = text.headline.render(known).strip(), text.body.render(known).strip()
     if form_of(text.channel) is Form.SHORT:
         return Rendered(headline, " ".join(body.split()), "")
     return _letter(headline, body, _action(text.purpose.action, sender, by), sender, lists, by)
+
+
+def _at_a_glance(text: Text, sender: Sender, by: Language) -> Rendered:
+    """For a screen that others see, locked or not: who writes and that there is news. The last line is where a tap
+    leads, and there the patient says who they are before anything is shown."""
+    news = by.says["visit_news" if text.calendar else "news"]
+    return Rendered(sender.site, f"{news}\n{sender.link}".strip(), "")
 
 
 def _letter(

@@ -42,6 +42,7 @@ from data.tables.patient import (
     stopped,
 )
 from data.tables.people import account, account_site, admission, feed, saved_view, session, sign_in_attempt
+from data.tables.push import push_subscription
 from data.tables.referral import appointment, draft, reason, referral, referral_number, report
 from data.tables.rule import firing, rule, rule_version, timer
 from data.tables.tag import referral_tag, tag
@@ -124,6 +125,7 @@ __all__ = [
     "provider_contact",
     "provider_network",
     "provider_offer",
+    "push_subscription",
     "reason",
     "reckoning",
     "referral",

@@ -17,7 +17,7 @@ wording = Table(
     ),
     Column("name", String(80), nullable=False, doc="what it is for, by the name that it ships under"),
     to("site", null=True),
-    Column("form", String(10), nullable=False, doc="full for e-mail and letter, short for SMS and app"),
+    Column("form", String(10), nullable=False, doc="full for e-mail and letter, short for SMS and WhatsApp"),
     Column("language", String(8), nullable=False, doc="by BCP 47"),
     Column("headline", String(200), nullable=False, default="", doc="of a full text alone"),
     Column("body", Text, nullable=False),

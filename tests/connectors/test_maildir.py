@@ -95,5 +95,5 @@ def test_what_a_crash_left_unfinished_is_swept_away_later(tmp_path, clock):
 def test_the_carrier_is_chosen_by_the_scheme(tmp_path):
     assert [named(url) for url in ("maildir:/x", "smtp://h", "smtps://h")] == ["maildir", "smtp", "smtp"]
     assert {carrier(url).label for url in ("smtp://localhost", "smtps://localhost")} == {"Mail server"}
-    assert repeatable() == {"maildir", "sms_folder", "printer"}
+    assert repeatable() == {"maildir", "sms_folder", "printer", "web_push"}
     assert carrier(f"maildir:{tmp_path}").lease > timedelta(seconds=30)

@@ -19,6 +19,7 @@ ROOMS = [
         "spoken",
         "clock",
         "settings",
+        "dial",
         "log",
         "shelf",
         "field",
@@ -30,6 +31,7 @@ ROOMS = [
         "paper",
         "sheet",
         "several",
+        "webpush",
         "access",
         "work",
         "brand",
@@ -63,6 +65,7 @@ ROOMS = [
     *(
         "connectors",
         "carrier",
+        "push",
         "hook",
         "insight",
         "rule",

@@ -1,6 +1,6 @@
 """do: send_message, template: its audience gets the text on the best way to them, or a person is asked to telephone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -138,7 +138,7 @@ def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]]
         calendar=_calendar(case) if text.calendar and case.visit else "",
         clinical=text.clinical,
         language=text.language,
-        fallback=tuple(_shorter(way, first) for _, way in ways[1:]),
+        fallback=tuple(_shorter([way for _, way in ways])),
         due_at=_civil(case, now) if text.audience is Audience.PATIENT else now,
     )
 
@@ -149,9 +149,12 @@ def _civil(case: Case, moment: datetime) -> datetime:
     return case.manners.after_quiet(moment, zone or case.zone)
 
 
-def _shorter(way: Way, first: Way) -> Way:
-    """Words that are the same are kept once."""
-    return replace(way, headline="", text="", html="") if way.text == first.text else way
+def _shorter(ways: Sequence[Way]) -> Iterator[Way]:
+    """What follows the first; words that are the same are kept once, up to where others come between."""
+    same = True
+    for way in ways[1:]:
+        same = same and way.text == ways[0].text
+        yield replace(way, headline="", text="", html="") if same else way
 
 
 def _calendar(case: Case) -> str:
