@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import audit, clock, consent, document, field, patient, referral, task
 from core.access import Actor, Permission
-from core.channel import FOR_PATIENTS, Channel, order, spoken_order
+from core.channel import Channel
 from core.consent import Purpose, Source
 from core.language import language
 from core.patient import Double, Patient
@@ -21,6 +21,7 @@ from pages.parts.links import to
 from pages.parts.patient_form import choose_other, edit
 from pages.parts.patient_list import day
 from pages.parts.patient_past import looked, merged, referrals
+from pages.parts.patient_ways import written_to_by
 from pages.parts.suggested import in_words, known_by
 from pages.parts.task_aside import tasks_beside
 from pages.parts.task_form import Place
@@ -52,7 +53,7 @@ def card(actor: Actor, patient_id: int) -> None:
         _perhaps(actor, one)
         _details(one)
         _agreed(actor, one, changes)
-        _order(actor, one, changes)
+        written_to_by(actor, one, changes)
         if actor.may(Permission.TASK_DO):
             place = Place("patients", {"id": one.id}, "patient", one.id, called=one.name)
             tasks_beside(actor, task.of_patient(actor, one.id), place)
@@ -101,26 +102,6 @@ def _details(one: Patient) -> None:
         ("E-mail", "\n".join(mails)),
         ("Address", "\n".join(part for part in (one.address, one.town, one.postcode) if part)),
     )
-
-
-def _order(actor: Actor, one: Patient, changes: bool) -> None:
-    """By what they are written to first, and by what where that fails."""
-    st.html('<h2 class="box">Written to by</h2>')
-    if not changes:
-        facts(("In this order", spoken_order(one.channels)))
-        return
-    chosen = st.multiselect(
-        "Written to by, the best way first",
-        list(FOR_PATIENTS),
-        default=list(order(one.channels)) if one.channels else [],
-        format_func=lambda way: way.label,
-        placeholder=spoken_order(""),
-        key=f"order-{one.id}-{one.channels}",
-        label_visibility="collapsed",
-    )
-    if " ".join(chosen) != one.channels:
-        said = f"Written to by {spoken_order(' '.join(chosen))}"
-        do(patient.prefer, actor, one.id, chosen, said=said)
 
 
 def _agreed(actor: Actor, one: Patient, changes: bool) -> None:
