@@ -18,7 +18,7 @@ from core.audit import About, Kind
 from core.demo.group import Site
 from core.demo.ledger import Entry, Ledger, Row
 from core.demo.pace import delay
-from core.message import Outgoing, Result
+from core.message import NEWER, Outgoing, Result, Threads
 from core.message.following import DELIVERING, question
 from core.message.outbox import row_of
 from core.rule.facts import Happened, Known
@@ -61,6 +61,8 @@ class Reactions:
         self.open: dict[tuple[str, int], list[Row]] = defaultdict(list)
         self.late: dict[int, list[Row]] = defaultdict(list)
         self.to_do: list[tuple[datetime, int, Row, Actor]] = []
+        self.leaving: list[tuple[datetime, int, datetime, Row]] = []
+        self.threads = Threads()
         self.troubles = {"patient": BOUNCED, "referrer": DOUBTFUL}
 
     def react(self, db: Connection, since: datetime) -> None:
@@ -68,6 +70,7 @@ class Reactions:
         entries = self.ledger.entries
         told = [each for each in entries if each.at >= since]
         rules, known = Enabled(db), Known(db, [each.happened(0) for each in told])
+        self.threads = known.threads
         for at, at_once in groupby(entries, key=lambda entry: entry.at):
             self._finish_until(at)
             happened = [entry.happened(self._record(entry)) for entry in at_once]
@@ -101,15 +104,29 @@ class Reactions:
             self.ledger.add("firing", **row)
 
     def _send(self, outgoing: Outgoing) -> None:
+        """It waits until somebody carries it; what it overtakes does not leave."""
         rng, row = self.ledger.rng, row_of(outgoing)
         home = row["mail_id"].partition("@")[2]
         row = self.ledger.add("message", **(UNSENT | row | {"mail_id": f"{rng.getrandbits(128):032x}@{home}"}))
         started = row["due_at"] + timedelta(seconds=rng.uniform(0.5, 2))
         ended = started + timedelta(seconds=rng.uniform(0.2, 1.5))
-        if ended > self.now:
-            return
+        if row["state"] == "waiting":
+            heappush(self.leaving, (ended, row["id"], started, row))
+        for _, _, _, other in self.leaving:
+            if other["key"] in outgoing.overtakes:
+                other |= {"state": "withheld", "outcome": NEWER, "settled_at": clock.now()}
+
+    def _carry_until(self, moment: datetime) -> None:
+        """What left meanwhile, and what became of it."""
+        while self.leaving and self.leaving[0][0] <= moment:
+            ended, _, started, row = heappop(self.leaving)
+            if row["state"] == "waiting":
+                self._carry(row, started, ended)
+
+    def _carry(self, row: Row, started: datetime, ended: datetime) -> None:
         told = self._told(row)
         row |= {"state": told.outcome, "outcome": told.detail, "attempts": 1, "settled_at": ended}
+        self.threads.left(row["key"], told.outcome)
         times = {"started_at": started, "ended_at": ended}
         tried = {"message_id": row["id"], "carrier": "smtp", "outcome": told.outcome, "detail": told.detail}
         attempt = self.ledger.add("attempt", **times, **tried)
@@ -159,7 +176,8 @@ class Reactions:
                     self._record(Entry(Kind.ALERT_SETTLED, clock.now(), SETTLING.ref, each.about, facts, what))
 
     def _finish_until(self, moment: datetime) -> None:
-        """What people did meanwhile."""
+        """What left and what people did meanwhile."""
+        self._carry_until(moment)
         while self.to_do and self.to_do[0][0] <= moment:
             at, _, row, actor = heappop(self.to_do)
             if row["state"] == "open":

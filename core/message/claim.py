@@ -17,9 +17,10 @@ from core.message.device import devices
 from core.message.enclosed import enclosed, missing
 from core.message.following import give_up
 from core.message.letter import Letter, written
+from core.message.outdated import outdated, told
 from core.settings import settings
 from core.work import reading, work
-from data.tables import attempt, message, patient, reason, referral, site
+from data.tables import appointment, attempt, message, patient, reason, referral, site
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 """Spelt out, because a bound value would hide the index on what waits."""
@@ -69,6 +70,10 @@ def claim(
 
 def kept_back(db: Connection, row: Any, now: datetime, manners: Standing) -> bool:
     """Whether it does not leave now: withheld for good, or put off until morning."""
+    if over := outdated(row, now):
+        ended = {"state": "withheld", "outcome": over, "settled_at": now}
+        db.execute(update(message).where(message.c.id == row.id).values(**ended))
+        return True
     if why := _withheld(row) or (missing(db, row.id) if row.author else ""):
         values: dict[str, Any] = {"state": "withheld", "outcome": why, "settled_at": now}
     elif (later := _not_before(row, now, manners)) > now:
@@ -139,7 +144,8 @@ def due() -> Any:
             *(c[name] for name in ("id", "audience", "mail_id", "to_name", "to_address", "headline", "body")),
             *(c[name] for name in ("body_html", "calendar", "edition_id", "copy", "attempts", "language")),
             *(c[name] for name in ("channel", "purpose", "subject", "subject_id", "site_id", "patient_id")),
-            *(c[name] for name in ("author", "at_once", "answering")),
+            *(c[name] for name in ("author", "at_once", "answering", "template")),
+            *told(),
             site.c.time_zone,
             site.c.email.label("reply_to"),
             func.coalesce(func.nullif(patient.c.time_zone, ""), site.c.time_zone).label("their_zone"),
@@ -150,6 +156,7 @@ def due() -> Any:
         )
         .outerjoin(site, site.c.id == c.site_id)
         .outerjoin(patient, patient.c.id == c.patient_id)
+        .outerjoin(appointment, appointment.c.id == c.appointment_id)
         .outerjoin(referral, about)
         .outerjoin(reason, reason.c.id == referral.c.reason_id)
         .where(c.state == WAITING, c.channel == bindparam("channel"), c.due_at <= bindparam("now"))

@@ -20,7 +20,7 @@ from data.tables import carrier, message, patient, site
 UNDELIVERED = "undelivered"
 DELIVERING = machine("job:deliver")
 _SAME = ("event_id", "subject", "subject_id", "site_id", "patient_id", "rule", "template", "audience", "purpose",
-         "language", "clinical", "calendar", "to_name")  # fmt: skip
+         "language", "clinical", "calendar", "to_name", "appointment_id")  # fmt: skip
 """What a message that stands in for another has in common with it."""
 
 

@@ -144,6 +144,11 @@ def one_line(text: str, what: str) -> str:
     return text
 
 
+def printable(text: str) -> str:
+    """The same without what breaks out of a line: for what is kept and never leaves."""
+    return "".join(" " if unicodedata.category(character) in _UNPRINTABLE else character for character in text)
+
+
 @lru_cache(maxsize=4096)
 def one_address(given: str) -> str:
     """A single mail address as it goes on the envelope; refused when it is none, or several."""

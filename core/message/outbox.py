@@ -3,11 +3,11 @@
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, insert
 
@@ -16,7 +16,9 @@ from core.agreement import Purpose
 from core.audit import About
 from core.channel import BY_NUMBER, Channel
 from core.errors import Refusal
-from core.message.letter import one_address, one_line
+from core.message.daily import Daily, is_enough
+from core.message.letter import one_address, one_line, printable
+from core.message.outdated import overtake
 from core.settings import settings
 from data.insert import insert_new
 from data.tables import message, message_document
@@ -37,14 +39,23 @@ class Way:
     html: str = ""
 
     def __post_init__(self) -> None:
-        place(self.channel, self.to_address)
+        if self.to_address:
+            place(self.channel, self.to_address)
         one_line(self.headline, "subject line")
+
+    @classmethod
+    def nowhere(cls, headline: str, text: str, html: str) -> Self:
+        """What would have been said to who is not written to."""
+        return cls(channel=Channel.EMAIL, to_address="", headline=printable(headline), text=text, html=html)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message as it is asked for; `key` (event:rule:recipient:channel) makes it happen once. Of what a person wrote:
-    who, why it may leave at night where they said so, what it answers, and the documents that go along."""
+    who, why it may leave at night where they said so, what it answers, and the documents that go along.
+
+    `withheld` says why it is not sent at all, `overtakes` which keys do not leave once this stands, and `daily` how
+    many a patient gets where that binds it."""
 
     key: str
     about: About
@@ -69,11 +80,16 @@ class Outgoing:
     at_once: str = ""
     answering: str = ""
     document_ids: tuple[int, ...] = ()
+    appointment_id: int | None = None
+    withheld: str = ""
+    overtakes: tuple[str, ...] = ()
+    daily: Daily | None = None
 
     def __post_init__(self) -> None:
         one_line(self.to_name, "recipient's name")
         one_line(self.headline, "subject line")
-        place(self.channel, self.to_address)
+        if not self.withheld:
+            place(self.channel, self.to_address)
 
 
 def place(channel: Channel, given: str) -> str:
@@ -101,7 +117,21 @@ def put(db: Connection, asked: Outgoing) -> int | None:
 def put_all(db: Connection, asked: Sequence[Outgoing]) -> None:
     """Put many in at once that bring no documents; those whose key was used before are left alone."""
     if asked:
-        db.execute(insert_new(db, message, "key"), [row_of(one) for one in asked])
+        always, bound = [one for one in asked if one.daily is None], [one for one in asked if one.daily]
+        if always:
+            db.execute(insert_new(db, message, "key"), [row_of(one) for one in always])
+        for one in bound:
+            always.append(_within(db, one))
+            db.execute(insert_new(db, message, "key"), row_of(always[-1]))
+        overtake(db, [key for one in always for key in one.overtakes])
+
+
+def _within(db: Connection, asked: Outgoing) -> Outgoing:
+    """As it is asked for, or not sent where the patient gets enough that day."""
+    if asked.withheld or asked.daily is None:
+        return asked
+    enough = is_enough(db, asked.about.patient_id, asked.due_at or clock.now(), asked.daily)
+    return replace(asked, withheld=asked.daily.sentence, overtakes=()) if enough else asked
 
 
 def row_of(asked: Outgoing) -> dict[str, Any]:
@@ -121,19 +151,22 @@ def row_of(asked: Outgoing) -> dict[str, Any]:
         "channel": asked.channel,
         "language": asked.language,
         "to_name": asked.to_name,
-        "to_address": place(asked.channel, asked.to_address),
+        "to_address": asked.to_address if asked.withheld else place(asked.channel, asked.to_address),
         "headline": asked.headline[:LONGEST_HEADLINE],
         "body": asked.text,
         "body_html": asked.html,
         "calendar": asked.calendar,
         "clinical": asked.clinical,
         "edition_id": asked.edition_id,
+        "appointment_id": asked.appointment_id,
         "fallback": [{name: said for name, said in asdict(way).items() if said} for way in asked.fallback],
         "author": asked.author,
         "at_once": asked.at_once,
         "answering": asked.answering,
         "mail_id": new_id(),
-        "state": "waiting",
+        "state": "withheld" if asked.withheld else "waiting",
+        "outcome": asked.withheld,
+        "settled_at": now if asked.withheld else None,
         "created_at": now,
         "due_at": asked.due_at or now,
     }

@@ -102,10 +102,10 @@ def preview(actor: Actor, message_id: int) -> Preview:
 
 def _head(row: Any, letter: Letter) -> tuple[tuple[str, str], ...]:
     """An e-mail's headers as they were sent; what goes another way has only where it goes."""
-    if row.channel == Channel.EMAIL:
+    if row.channel == Channel.EMAIL and row.to_address:
         return tuple(letter.headers())
     shown = phone_shown(row.to_address) if row.channel in BY_NUMBER else row.to_address
-    return ("By", Channel(row.channel).label), ("To", f"{row.to_name}, {shown}")
+    return ("By", Channel(row.channel).label), ("To", ", ".join(part for part in (row.to_name, shown) if part))
 
 
 def _chain(db: Connection, row: Any) -> tuple[Line, ...]:

@@ -50,9 +50,10 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class Nobody:
-    """Nothing is to be sent, and that is right."""
+    """Nothing is to be sent, and that is right; `name` where somebody would have been written to otherwise."""
 
     why: str
+    name: str = ""
 
 
 Choice = Recipient | Unreachable | Nobody
@@ -107,9 +108,9 @@ def choose(who: Parties, audience: str, usable: Set[Channel] = BY_MAIL, purpose:
 
 def _patient(who: Parties, usable: Set[Channel], purpose: Purpose) -> Choice:
     if who.died_on is not None:
-        return Nobody("The patient has died.")
+        return Nobody("The patient has died.", who.patient)
     if who.silent:
-        return Nobody("The referral was closed with a reason that stops messages.")
+        return Nobody("The referral was closed with a reason that stops messages.", who.patient)
     agreement = Agreement.read(who.agreed, who.silenced)
     ways = _places(who, usable)
     if open_ways := tuple((way, place) for way, place in ways if not agreement.against(way, purpose, place)):

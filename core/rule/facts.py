@@ -15,6 +15,7 @@ from core.directory import Calendar, Specialty, calendar
 from core.field import phone_shown
 from core.language import When, at
 from core.manners import Manners, Standing, shipped
+from core.message import Threads, Visit, threads
 from core.message.following import open_channels
 from core.message.recipients import BY_MAIL, Parties, parties, senders
 from core.referral import Request, Source, Urgency, told_answers
@@ -54,15 +55,22 @@ class Case:
     texts: Texts = SHIPPED
     channels: frozenset[Channel] = BY_MAIL
     manners: Manners = field(default_factory=shipped)
+    threads: Threads = field(default_factory=Threads)
+
+    @property
+    def told(self) -> Visit | None:
+        """The appointment it is about, as messages tell it."""
+        one = self.visit
+        return Visit(one.id, one.uid, one.starts_at, one.minutes, one.moves) if one else None
 
 
 class Known:
-    """What was read for a batch of events: at most eleven statements, and one for each reader that rules ask for."""
+    """What was read for a batch of events: at most twelve statements, and one for each reader that rules ask for."""
 
     def __init__(self, db: Connection, events: Sequence[Happened], asked: Collection[str] = ()) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
         self.brand, self.texts, self.channels = brand(db), Texts.read(db), open_channels(db)
-        self.manners = Standing.read(db)
+        self.manners, self.threads = Standing.read(db), threads(db, ids)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
         self.answers = told_answers(db, {number: row.answers for number, row in self.rows.items()})
@@ -98,7 +106,7 @@ class Known:
         words = {
             **_referral_words(row, around),
             "answers": self.answers.get(row.id, ""),
-            **_visit_words(visit, row.time_zone),
+            **visit_words(visit, row.time_zone),
             **_report_words(self.reports.get(event.facts.get("report"))),
             "urgency": Urgency(str(facts["urgency"])).label,
             "cause": event.words.get("reason", ""),
@@ -108,7 +116,8 @@ class Known:
             "until": event.words.get("until_on", ""),
         }
         zone, manners = row.time_zone, self.manners.at(row.site_id)
-        return Case(event, facts, words, around, zone, self.brand, visit, self.texts, self.channels, manners)
+        beside = (self.brand, visit, self.texts, self.channels, manners, self.threads)
+        return Case(event, facts, words, around, zone, *beside)
 
     def _arrived(self, event: Happened) -> Case:
         """The same of what is not yet a referral: whoever sent it stands where a referrer does."""
@@ -195,7 +204,7 @@ def _place_words(row: Any, around: Parties) -> dict[str, str]:
     }
 
 
-def _visit_words(row: Any, zone: str) -> dict[str, Word]:
+def visit_words(row: Any, zone: str) -> dict[str, Word]:
     if row is None:
         return {}
     there = at(row.starts_at, zone)

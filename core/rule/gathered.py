@@ -59,7 +59,7 @@ def _messages(db: Connection, ids: Collection[int]) -> Facts:
     c = message.c
     lost = c.state.in_(["dead", "in_doubt"])
     counted = select(c.subject_id, func.count().label("messages"), func.count().filter(lost).label("unsent"))
-    about = [c.subject == "referral", c.subject_id.in_(ids)]
+    about = [c.subject == "referral", c.subject_id.in_(ids), c.state != "withheld"]
     return _by_referral(db.execute(counted.where(*about).group_by(c.subject_id)))
 
 

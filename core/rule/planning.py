@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock
 from core.audit import Kind
+from core.message import Outgoing, Said, topic_of
 from core.rule.actions import Outcome, Vanished, planned
 from core.rule.engine import Effect, Judgement, judge
 from core.rule.facts import Case, Happened, Known
@@ -111,6 +112,17 @@ def _act(case: Case, rule: Rule, reaction: Reaction, only: Only) -> None:
         except Exception as error:
             reaction.fail(rule, place, error)
     reaction.asked += asked
+    for one in asked:
+        _note(case, one.outcome)
+
+
+def _note(case: Case, outcome: Outcome) -> None:
+    """What is asked for is known to whatever is asked for next."""
+    if not isinstance(outcome, Outgoing) or outcome.event_id is None or not (topic := topic_of(outcome.template)):
+        return
+    state = "withheld" if outcome.withheld else "waiting"
+    said = Said(outcome.key, outcome.event_id, outcome.template, state, clock.now(), case.told)
+    case.threads.note((outcome.about.subject_id, outcome.audience, topic), said, outcome.overtakes)
 
 
 def _waits(rules: Enabled, known: Known, case: Case) -> Sequence[Planting | Uprooting]:

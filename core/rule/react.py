@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from core import alert, clock, heartbeat, insight, log, task
+from core import alert, clock, heartbeat, insight, log, message, task
 from core.access import machine
 from core.audit import About, Kind, chain, record
 from core.rule.facts import Happened, Known
@@ -108,12 +108,20 @@ def _write(db: Connection, rules: Enabled, reactions: Sequence[Reaction], *, alo
         write(db, reactions)
     keep(db, [one for reaction in reactions for one in reaction.timers])
     log_firings(db, reactions)
+    _withdraw(db, [reaction.event for reaction in reactions])
     for name, why in [*rules.faults.items(), *(one for reaction in reactions for one in reaction.vanished)]:
         disable(db, REACTING, name, why)
     for reaction in reactions:
         for rule in reaction.stopped:
             facts = {"rule": rule.name, "event": reaction.event.id}
             record(db, REACTING, Kind.RULE_STOPPED, reaction.event.about, facts, label=rule.label)
+
+
+def _withdraw(db: Connection, events: Sequence[Happened]) -> None:
+    """What waits and is true no more after one of these does not leave."""
+    if over := [one.about for one in events if one.kind in message.ENDING]:
+        referrals = {one.subject_id for one in over if one.subject == "referral"}
+        message.withdraw(db, referrals, {one.patient_id for one in over if one.patient_id})
 
 
 def _forget(db: Connection, done: Sequence[Any]) -> None:

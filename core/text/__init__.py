@@ -3,13 +3,14 @@
 from core.language import ENGLISH, Word, languages
 from core.text.chosen import SHIPPED, Texts, chosen
 from core.text.form import Form
-from core.text.model import Item, Listed, Origin, Purpose, Rendered, Sender, Text
+from core.text.model import NOTHING, Item, Listed, Origin, Purpose, Rendered, Sender, Text
 from core.text.rendering import render
 from core.text.shipped import purposes
 from core.text.words import Audience
 
 __all__ = [
     "ENGLISH",
+    "NOTHING",
     "SHIPPED",
     "Audience",
     "Form",

@@ -19,6 +19,10 @@ LINKS = {
 """Actions that lead a practice outside to its own page, and their words. Who has none is asked to call instead."""
 
 
+NOTHING = "nothing"
+"""What is said instead where that is best."""
+
+
 class Origin(Spoken):
     """Whose words they are, the nearest first."""
 
@@ -31,7 +35,11 @@ class Origin(Spoken):
 class Purpose:
     """What a text is for. `about` says what is known when it is written and `sure` what of it cannot be missing;
     `action` is the one thing that the reader is asked to do, `calendar` whether the visit goes along, `consent` what a
-    patient has to agree to."""
+    patient has to agree to.
+
+    Of texts of one `topic` the newest alone leaves. `holds` says until when it is true: while its visit is `booked`, or
+    `ahead`. `heard` is said instead where they expect another visit, `unheard` where they expect none; `again` tells
+    nothing new."""
 
     name: str
     label: str
@@ -41,6 +49,11 @@ class Purpose:
     calendar: bool = False
     sure: frozenset[str] = frozenset()
     consent: Consent = Consent.CARE
+    topic: str = ""
+    holds: str = ""
+    heard: str = ""
+    unheard: str = ""
+    again: bool = False
 
     @property
     def always(self) -> Set[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from core import clock, referral, rule, task
 from core.access import machine
@@ -26,7 +26,9 @@ SEED = 475
 SIZE = Size(referrals=70, patients=45, since=timedelta(days=150), rules=timedelta(days=150))
 SALTED = {"password_hash", "salt", "text_hash", "hash", "journey", "mail_id"}
 DELIVERED = {"state", "outcome", "attempts", "settled_at"}
-"""The demo's messages have left; here nobody carries them."""
+"""The demo's messages have left at their own times; here they leave as soon as it is their time."""
+CARRIED = timedelta(seconds=4)
+"""So long at most until a message has left."""
 APART = {"attempt", "patient_read", "setting"}
 
 
@@ -84,6 +86,12 @@ class Replay:
                 self.tell_due(wakes)
                 self.react(wakes)
 
+    def carry(self, until):
+        c = metadata.tables["message"].c
+        gone = update(metadata.tables["message"]).where(c.state == "waiting", c.due_at <= until - CARRIED)
+        with work() as db:
+            db.execute(gone.values(state="sent"))
+
     def next_wake(self):
         c = metadata.tables["referral"].c
         with reading() as db:
@@ -96,6 +104,7 @@ class Replay:
 
     def play(self, n, act):
         self.pass_time(act.at)
+        self.carry(act.at)
         with clock.telling(act.at):
             if isinstance(act, Registration):
                 self.known[act.patient] = register(act.actor, self.patients[act.patient].new, act.site_id)

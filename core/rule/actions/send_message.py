@@ -7,25 +7,27 @@ from email.utils import parseaddr
 from typing import Any
 
 from core import clock
+from core.agreement import Purpose as Consent
 from core.audit import Kind
 from core.channel import Channel
 from core.errors import Refusal
 from core.field import phone_shown
 from core.link import Purpose as LinkPurpose
 from core.link import place
-from core.message import Outgoing, Way
+from core.message import EARLIEST, NEWER, Daily, Outgoing, Way, Weighed, printable, weigh
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.referral import Direction
 from core.referral.ics import Entry, request
 from core.rule.actions.base import Action, Field, Makes, Outcome, Vanished
 from core.rule.condition import Type
-from core.rule.facts import Case
+from core.rule.facts import Case, visit_words
 from core.rule.model import Rule
 from core.settings import settings
 from core.task import Opening, day_end
 from core.text import ENGLISH, Audience, Purpose, Rendered, Sender, Text, Word, purposes, render
 
 TELL = "tell"
+AT_NIGHT = "Not sent: it would have come in quiet hours, and after them too late."
 
 
 class SendMessage(Action):
@@ -42,31 +44,61 @@ class SendMessage(Action):
         return f"send_message:{purpose.audience}"
 
     def plan(self, case: Case, rule: Rule, asked: Mapping[str, Any]) -> Iterable[Outcome]:
-        """A message; or a task where nobody can be written to; or nothing where nothing is right."""
+        """A message, sent or withheld with its reason; and a task where somebody has to be told another way."""
         if case.parties is None:
             return
         if (purpose := purposes().get(asked["template"])) is None:
             raise Vanished(f"The text “{asked['template']}”, which it sends, does not exist any more.")
         choice = choose(case.parties, purpose.audience, case.channels, purpose.consent)
-        if isinstance(choice, Nobody):
+        if isinstance(choice, Nobody) and not choice.name:
             return
+        weighed = _weighed(case, purpose)
+        case, purpose = _expecting(case, purpose, weighed), purposes()[weighed.text]
         if isinstance(choice, Recipient):
             ways, why = _ways(case, purpose, choice)
             try:
                 if ways:
-                    yield _message(case, rule, choice.name, ways)
+                    yield _message(case, rule, choice.name, ways, weighed)
                     return
             except Refusal as sentence:
                 why = str(sentence)
             choice = Unreachable(choice.name, "", why)
-        text = _chosen(case, purpose, Channel.EMAIL)
-        if text is None:
-            raise _unwritten(purpose)
-        yield _by_telephone(case, rule, text, _rendered(case, text, choice.name), choice)
+        yield from _unsent(case, rule, purpose, choice, weighed)
 
     def makes(self, asked: Mapping[str, Any]) -> Iterable[Makes]:  # noqa: ARG002
         """The task to telephone, where somebody cannot be written to."""
         return (("task:opened", {"kind": TELL}),)
+
+
+def _weighed(case: Case, purpose: Purpose) -> Weighed:
+    """What was said of its topic before decides what is said now."""
+    if not purpose.topic:
+        return Weighed(purpose.name)
+    said = case.threads.of((case.event.about.subject_id, purpose.audience, purpose.topic))
+    return weigh(purpose, case.told, case.event.id, said, clock.now())
+
+
+def _expecting(case: Case, purpose: Purpose, weighed: Weighed) -> Case:
+    """What ends a visit speaks of the one that its reader expects, wherever it was moved meanwhile."""
+    if weighed.believed is None or purpose.holds or case.visit is None:
+        return case
+    visit = replace(weighed.believed, moves=max(weighed.believed.moves, case.visit.moves))
+    return replace(case, visit=visit, words={**case.words, **visit_words(visit, case.zone)})
+
+
+def _unsent(
+    case: Case, rule: Rule, purpose: Purpose, whom: Unreachable | Nobody, weighed: Weighed
+) -> Iterable[Outcome]:
+    """A message that is withheld with its reason; who can still be told, by telephone, is."""
+    text = _chosen(case, purpose, Channel.EMAIL)
+    if text is None:
+        raise _unwritten(purpose)
+    words = _rendered(case, text, whom.name)
+    why = f"{whom.why[0].lower()}{whom.why[1:]}" if isinstance(whom, Nobody) else _note(whom)
+    nowhere = Way.nowhere(words.headline, words.text, words.html)
+    yield _message(case, rule, printable(whom.name), [(text, nowhere)], replace(weighed, why=f"Not sent: {why}"))
+    if isinstance(whom, Unreachable) and purpose.consent is Consent.CARE and weighed.why != NEWER:
+        yield _by_telephone(case, rule, text, words, whom)
 
 
 def _unwritten(purpose: Purpose) -> Vanished:
@@ -119,8 +151,9 @@ def _has_page(case: Case, audience: Audience) -> bool:
     return bool(case.facts.get("may_share")) and sides.get(direction) is audience  # type: ignore[call-overload]
 
 
-def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]]) -> Outgoing:
+def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]], weighed: Weighed) -> Outgoing:
     now, (text, first) = clock.now(), ways[0]
+    due_at = _civil(case, now) if text.audience is Audience.PATIENT else now
     return Outgoing(
         key=f"{case.event.id}:{rule.name}:{text.audience}:{first.channel}",
         about=case.event.about,
@@ -139,14 +172,33 @@ def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]]
         clinical=text.clinical,
         language=text.language,
         fallback=tuple(_shorter([way for _, way in ways])),
-        due_at=_civil(case, now) if text.audience is Audience.PATIENT else now,
+        due_at=due_at,
+        appointment_id=case.visit.id if text.purpose.topic and case.visit else None,
+        withheld=weighed.why or _too_late(case, text.purpose, due_at),
+        overtakes=weighed.overtakes,
+        daily=_daily(case, text.purpose),
     )
+
+
+def _too_late(case: Case, purpose: Purpose, due_at: datetime) -> str:
+    """A reminder that would have to wait for a morning on which it is no use."""
+    late = purpose.holds == "ahead" and case.visit and due_at > case.visit.starts_at - EARLIEST
+    return AT_NIGHT if late else ""
+
+
+def _daily(case: Case, purpose: Purpose) -> Daily | None:
+    """What is not about care is bound by how many messages a patient gets a day."""
+    bound = purpose.audience is Audience.PATIENT and purpose.consent is not Consent.CARE
+    return Daily(case.manners.most, _their_zone(case)) if bound else None
 
 
 def _civil(case: Case, moment: datetime) -> datetime:
     """By day where the patient lives."""
-    zone = case.parties.their_zone if case.parties else ""
-    return case.manners.after_quiet(moment, zone or case.zone)
+    return case.manners.after_quiet(moment, _their_zone(case))
+
+
+def _their_zone(case: Case) -> str:
+    return (case.parties.their_zone if case.parties else "") or case.zone
 
 
 def _shorter(ways: Sequence[Way]) -> Iterator[Way]:
@@ -184,5 +236,9 @@ def _by_telephone(case: Case, rule: Rule, text: Text, words: Rendered, whom: Unr
         title=f"Tell {whom.name}{number}: {words.headline}",
         about=case.event.about,
         due_at=day_end(case.event.occurred_at, case.zone),
-        note=f"{whom.name} {whom.why}." if not whom.why.endswith(".") else whom.why,
+        note=_note(whom),
     )
+
+
+def _note(whom: Unreachable) -> str:
+    return whom.why if whom.why.endswith(".") else f"{whom.name} {whom.why}."
