@@ -89,7 +89,7 @@ class Lane(threading.Thread):
         while not stopping.is_set() and not self.down:
             resting = self.crew.resting()
             some = partial(message.claim, self.out.name, way.batch, way.lease, way.channel)
-            batch = some(resting=resting, allowed=allowed)
+            batch = some(answered=way.can_be_answered, resting=resting, allowed=allowed)
             if batch:
                 message.settle(self._carried(way, batch))
                 self.done += len(batch)

@@ -7,25 +7,27 @@ import pytest
 from core.language import ENGLISH, languages
 from core.sayings import Sayings, liked, written
 
-PAGE = "patient-page.yaml"
+PAGES = ("patient-page.yaml", "unsubscribe-page.yaml")
 
 
-def sentences(code):
+def sentences(page, code):
     """By part and name, with what each speaks of."""
     return {
         (part, name): {field for _, field, _, _ in Formatter().parse(said) if field}
-        for part, several in written(PAGE)[code].items()
+        for part, several in written(page)[code].items()
         for name, said in several.items()
     }
 
 
-def test_a_patients_page_speaks_every_language_that_texts_are_written_in():
-    assert set(written(PAGE)) == set(languages())
+@pytest.mark.parametrize("page", PAGES)
+def test_a_patients_page_speaks_every_language_that_texts_are_written_in(page):
+    assert set(written(page)) == set(languages())
 
 
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("code", [code for code in languages() if code != ENGLISH])
-def test_every_sentence_is_said_in_every_language_and_speaks_of_the_same(code):
-    assert sentences(code) == sentences(ENGLISH)
+def test_every_sentence_is_said_in_every_language_and_speaks_of_the_same(page, code):
+    assert sentences(page, code) == sentences(page, ENGLISH)
 
 
 def test_what_a_language_lacks_is_said_in_english_and_what_none_says_is_nothing():

@@ -16,6 +16,7 @@ from core.api import (
     portal,
     portal_sign_in,
     takeaway,
+    unsubscribe,
 )
 from core.api.gate import Gate
 from core.api.incident import sorry
@@ -23,7 +24,7 @@ from core.api.start import refuse_unless_ready
 
 DOORS = (
     *(calendars, callbacks, editions, enquiries, entrance, files, find, health),
-    *(patient_portal, portal_sign_in, portal, takeaway),
+    *(patient_portal, portal_sign_in, portal, takeaway, unsubscribe),
 )
 ROUTES: list[Route] = [route for door in DOORS for route in door.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]

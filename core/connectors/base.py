@@ -110,6 +110,11 @@ class Carrier(ABC):
         """What it makes for itself when it is first set up, such as a key, and keeps from then on."""
         return {}
 
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether somebody who got a text message by it can answer STOP."""
+        return False
+
     def __enter__(self) -> Self:
         return self
 

@@ -14,6 +14,11 @@ class SmsFolder(Maildir):
     fields = (Field("folder", "Folder", "On the machine that Baton runs on, such as /var/mail/baton-sms."),)
     schemes = ()
 
+    @property
+    def can_be_answered(self) -> bool:
+        """By a file, as it was sent by one."""
+        return True
+
     def written(self, letter: Letter) -> bytes:
         """Whom it is for, then its words."""
         return f"To: {letter.to_address}\nDate: {letter.date.isoformat()}\n\n{letter.text}\n".encode()

@@ -52,6 +52,11 @@ class TwilioSms(Carrier):
         super().__init__(values)
         self.line: http.client.HTTPConnection | None = None
 
+    @property
+    def can_be_answered(self) -> bool:
+        """A number can be, and a service of several; a sender that is a name cannot."""
+        return self.values["sender"].startswith(("+", "MG"))
+
     def send(self, letter: Letter) -> str:
         """What Twilio calls it."""
         status, told = self._asked("POST", "/Messages.json", self.form(letter))

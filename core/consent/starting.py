@@ -15,20 +15,23 @@ from core.consent.address import reached_at, shown
 from core.consent.whose import about, must_be_house
 from data.tables import stopped
 
+SAID = {Source.START: "answered START from", Source.LINK: "taken back by the link in a message to"}
+
 
 def start(db: Connection, actor: Actor, *, address: str, source: Source, words: str = "") -> int:
-    """Somebody at this address asked for messages again: for how many patients something changed."""
+    """Somebody at this address asked for messages again, by START or by the link that had ended them: for how many
+    patients something changed."""
     must_be_house(actor)
     if not lift_address(db, address.strip().lower()):
         return 0
-    by = Channel.EMAIL if "@" in address else Channel.SMS
-    how, who = Said(source, words, actor.ref), reached_at(db, address)
+    key = Channel.EMAIL if "@" in address else Channel.SMS, Purpose.CARE
+    who, again = reached_at(db, address), Said(Source.START, words, actor.ref)
     for patient_id in who:
         here = about(db, patient_id)
         take_back(db, patient_id)
-        agreement.write(db, patient_id, {(by, Purpose.CARE): True}, how)
-        said = f"answered START from {shown(address)}"
-        record(db, actor, Kind.PATIENT_STARTED, here, {"source": source}, how=said, comment=words)
+        agreement.write(db, patient_id, {key: True}, again)
+        how = f"{SAID[source]} {shown(address)}"
+        record(db, actor, Kind.PATIENT_STARTED, here, {"source": source}, how=how, comment=words)
     return len(who)
 
 

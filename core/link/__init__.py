@@ -1,7 +1,7 @@
 """Links of people outside: one thing for one party, made as a message leaves, good for a while, over when withdrawn."""
 
 from core.link.commands import make, withdraw
-from core.link.leaving import SIGNING_IN, filling
+from core.link.leaving import SIGNING_IN, carried, filling
 from core.link.opening import Opened, opened, standing, touch
 from core.link.place import CODE, address, door, filled, place
 from core.link.purpose import Purpose
@@ -16,6 +16,7 @@ __all__ = [
     "Opened",
     "Purpose",
     "address",
+    "carried",
     "door",
     "filled",
     "filling",

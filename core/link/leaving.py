@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from core import clock
+from core.channel import Channel
 from core.link.codes import mailed
 from core.link.place import CODE, address, door, place, purposes
 from core.link.purpose import TERMS, Purpose
@@ -26,7 +27,7 @@ def filling(db: Connection, letters: Sequence[Any]) -> Mapping[int, Filling]:
     anybody else's. Nobody gets one who has no part in it, or with whom the patient does not agree to share.
     """
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    asked = {(row.id, purpose): row for row in letters for purpose in purposes(row.body + row.body_html)}
+    asked = {(row.id, purpose): row for row in letters for purpose in purposes(row.body + row.body_html) | carried(row)}
     for number, purpose in asked:
         found[number][place(purpose)] = door(purpose)
     for (number, purpose), salt in _salts(db, asked).items():
@@ -35,6 +36,13 @@ def filling(db: Connection, letters: Sequence[Any]) -> Mapping[int, Filling]:
     for number, code in mailed(db, codes).items():
         found[codes[number]][CODE] = code
     return found
+
+
+def carried(letter: Any) -> set[Purpose]:
+    """The links that a letter carries by itself: every mail to a patient one that ends such mails."""
+    if letter.channel != Channel.EMAIL:
+        return set()
+    return {purpose for purpose, terms in TERMS.items() if terms.by_itself and letter.audience in terms.audiences}
 
 
 def _salts(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> "Salts":
@@ -59,9 +67,9 @@ def _standing(db: Connection, ids: set[int]) -> Salts:
 def _made(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> Salts:
     sides = _sides(db, {row.subject_id for row in asked.values() if row.subject == "referral"})
     rows = [
-        _row(purpose, letter, sides[side])
+        _row(purpose, letter, sides.get(side))
         for (_, purpose), letter in asked.items()
-        if (side := (letter.subject_id, letter.audience)) in sides
+        if (side := (letter.subject_id, letter.audience)) in sides or TERMS[purpose].by_itself
     ]
     if rows:
         db.execute(insert(link), rows)

@@ -20,7 +20,7 @@ def party(now: Current) -> tuple[int, str] | None:
 def held_about(now: Current) -> ColumnElement[bool]:
     """Links about the referral, and those by which its practice signed in to all of its own."""
     c = link.c
-    about = and_(c.subject == "referral", c.subject_id == now.id)
+    about = and_(c.subject == "referral", c.subject_id == now.id, c.purpose != Purpose.UNSUBSCRIBE)
     outside = party(now)
     if outside is None:
         return about

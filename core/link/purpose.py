@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     PROVIDER = "provider"
     PROVIDER_LIST = "provider_list"
     PATIENT = "patient"
+    UNSUBSCRIBE = "unsubscribe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Terms:
     """`audiences` are the parties whose messages may carry such a link; it is good for so long after it was made.
 
     `path` is where its page lies, `door` what lies there for whoever has no link, and `size` how many bytes are secret:
-    what has to fit into a text message is as short as nobody can guess it.
+    what has to fit into a text message is as short as nobody can guess it. `by_itself` is a link that every mail to
+    these parties carries, whatever it is about and whatever its text says.
     """
 
     audiences: frozenset[str]
@@ -27,10 +29,12 @@ class Terms:
     path: str = "/o/"
     door: str = "provider"
     size: int = 32
+    by_itself: bool = False
 
 
 TERMS: Mapping[Purpose, Terms] = {
     Purpose.PROVIDER: Terms(frozenset({"recipient", "referrer"}), timedelta(days=90)),
     Purpose.PROVIDER_LIST: Terms(frozenset(), timedelta(days=30)),
     Purpose.PATIENT: Terms(frozenset({"patient"}), timedelta(days=90), "/p/", "", 16),
+    Purpose.UNSUBSCRIBE: Terms(frozenset({"patient"}), timedelta(days=365), "/stop/", "", by_itself=True),
 }

@@ -15,6 +15,7 @@ from core.link import filling
 from core.manners import Standing
 from core.message.device import devices
 from core.message.enclosed import enclosed, missing
+from core.message.ending import ending
 from core.message.following import give_up
 from core.message.letter import Letter, written
 from core.message.outdated import outdated, told
@@ -43,12 +44,14 @@ def claim(
     lease_for: timedelta,
     channel: Channel = Channel.EMAIL,
     *,
+    answered: bool = False,
     resting: Collection[str] = (),
     allowed: Callable[[Connection, int], int] = lambda _, wanted: wanted,
 ) -> list[Claimed]:
     """Take up to `limit` due messages of a channel, oldest first, and note for each that this carrier began.
 
-    Mails to domains that are `resting` are left alone; `allowed` says how many of so many may leave now.
+    Mails to domains that are `resting` are left alone; `allowed` says how many of so many may leave now. What can be
+    `answered` says how it is stopped.
     """
     now, c = clock.now(), message.c
     others = [~c.to_address.endswith(f"@{domain}", autoescape=True) for domain in sorted(resting)]
@@ -63,7 +66,8 @@ def claim(
             manners = Standing.read(db)
             carried = [row for row in rows if not kept_back(db, row, now, manners)]
             if carried:
-                return _begin(db, carried[: allowed(db, len(carried))], carrier, now, now + lease_for)
+                some = carried[: allowed(db, len(carried))]
+                return _begin(db, some, carrier, now, now + lease_for, answered=answered)
         if not rows:
             return []
 
@@ -104,7 +108,9 @@ def _not_before(row: Any, now: datetime, manners: Standing) -> datetime:
     return manners.at(row.site_id).after_quiet(now, row.their_zone or settings().time_zone.key)
 
 
-def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, until: datetime) -> list[Claimed]:
+def _begin(
+    db: Connection, rows: Sequence[Any], carrier: str, now: datetime, until: datetime, *, answered: bool
+) -> list[Claimed]:
     if not rows:
         return []
     lease, c = secrets.token_hex(16), message.c
@@ -129,7 +135,7 @@ def _begin(db: Connection, rows: Sequence[Any], carrier: str, now: datetime, unt
         for row in kept
     )
     return [
-        Claimed(row.id, lease, attempts[row.id], row.attempts + 1, letter)
+        Claimed(row.id, lease, attempts[row.id], row.attempts + 1, ending(db, row, letter) if answered else letter)
         for row, letter in zip(kept, letters, strict=True)
     ]
 

@@ -18,8 +18,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from core.errors import Refusal
 from core.language import language
-from core.link import filled
-from core.text.rendering import COPY_MARK
+from core.link import Purpose, carried, filled, place
+from core.text.rendering import COPY_MARK, FOOT_MARK
 from core.webpush import Device
 
 _UTF8 = email.charset.Charset("utf-8")
@@ -27,6 +27,8 @@ _UTF8.header_encoding = email.charset.QP
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _PIECE = re.compile(r"(?:%..|.){1,20}")
 ATTACHED = "appointment.ics"
+ONE_CLICK = "List-Unsubscribe=One-Click"
+"""What a mail program posts where somebody presses its own button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Enclosed:
 class Letter:
     """All a carrier may know. `sender` is "Name <address>"; `copy` marks a second sending after doubt; `calendar` is
     the visit it is about, `enclosed` what it brings, `device` the telephone that an app message is shown on. `author`
-    is the person who wrote it, where one did, and `answering` the Message-ID of what they answer."""
+    is the person who wrote it, where one did, and `answering` the Message-ID of what they answer; `unsubscribe` is
+    where one click ends such mails, by RFC 8058."""
 
     message_id: str
     sender: str
@@ -60,6 +63,7 @@ class Letter:
     answering: str = ""
     language: str = "en"
     device: Device | None = None
+    unsubscribe: str = ""
 
     @property
     def from_address(self) -> str:
@@ -88,6 +92,8 @@ class Letter:
             if self.answering
         ]
         found += [("Reply-To", one_address(self.reply_to))] if self.reply_to else []
+        if self.unsubscribe:
+            found += [("List-Unsubscribe", f"<{self.unsubscribe}>"), ("List-Unsubscribe-Post", ONE_CLICK)]
         return found + ([("X-Baton-Copy", "yes")] if self.copy else [])
 
     def bytes(self) -> bytes:
@@ -116,16 +122,20 @@ def written(
     """The letter that a row of the outbox is, when it leaves at `date`; a copy says that it is one. `links` are given
     only as it leaves: whoever looks at it here sees markers instead, which open nothing."""
     text, html = (words if links is None else filled(words, links) for words in (row.body, row.body_html))
-    again = language(row.language).says["copy"] if row.copy else ""
+    says = language(row.language).says
+    again = says["copy"] if row.copy else ""
     copy_html = f'<p class="soft" style="margin:0 0 16px;color:#5c6f74">{again}</p>'
+    ends = filled(place(Purpose.UNSUBSCRIBE), links or {}) if Purpose.UNSUBSCRIBE in carried(row) else ""
+    foot = f"{says['unsubscribe']}: {ends}\n" if ends else ""
+    foot_html = f'<br><a class="soft" href="{ends}" style="color:#5c6f74">{says["unsubscribe"]}</a>'
     return Letter(
         message_id=row.mail_id,
         sender=sender,
         to_name=row.to_name,
         to_address=row.to_address,
         headline=row.headline,
-        text=f"{again}\n\n{text}" if again else text,
-        html=html.replace(COPY_MARK, copy_html if again else "", 1),
+        text="\n\n".join(part for part in (again, text.rstrip("\n") if foot else text, foot) if part),
+        html=html.replace(COPY_MARK, copy_html if again else "", 1).replace(FOOT_MARK, foot_html if ends else "", 1),
         date=date,
         calendar=row.calendar,
         enclosed=tuple(enclosed),
@@ -134,6 +144,7 @@ def written(
         author=row.author,
         answering=row.answering,
         language=row.language,
+        unsubscribe=ends,
     )
 
 

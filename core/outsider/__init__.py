@@ -6,6 +6,7 @@ from core.outsider.knowing import Caller, Verdict, called, known, say_born
 from core.outsider.several import Line, Several, came_back, leave, several
 from core.outsider.signing_in import ask_code, enter
 from core.outsider.standing import Passed, Said, Stands, reasons_for, stands
+from core.outsider.unsubscribing import Asked, asked, resubscribe, unsubscribe
 from core.outsider.words import DEEDS, Deed
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DEEDS",
     "DOCUMENT",
     "NOTE",
+    "Asked",
     "Caller",
     "Deed",
     "Form",
@@ -25,6 +27,7 @@ __all__ = [
     "Verdict",
     "answer",
     "ask_code",
+    "asked",
     "called",
     "came",
     "came_back",
@@ -32,7 +35,9 @@ __all__ = [
     "known",
     "leave",
     "reasons_for",
+    "resubscribe",
     "say_born",
     "several",
     "stands",
+    "unsubscribe",
 ]

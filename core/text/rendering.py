@@ -17,6 +17,10 @@ COPY_MARK = "<!-- copy -->"
 """Where a letter that is sent a second time says so."""
 
 
+FOOT_MARK = "<!-- foot -->"
+"""Where a mail to a patient says how to end such mails."""
+
+
 def render(text: Text, words: Mapping[str, Word], sender: Sender, lists: Sequence[Listed] = ()) -> Rendered:
     """Fill a text; a word it needs and does not get is an error. Its lists stand between its words and its action."""
     by = language(text.language)
@@ -44,7 +48,7 @@ def _letter(
     plain += [f"{action.label}: {action.shown}"] if action else []
     sign = f"{sender.site}\n{sender.brand.name}" if sender.site != sender.brand.name else sender.site
     parts = {"paragraphs": paragraphs, "lists": lists, "action": action, "sender": sender}
-    html = _layout().render(headline=headline, **parts, lang=by.tag, copy_mark=COPY_MARK)
+    html = _layout().render(headline=headline, **parts, lang=by.tag, copy_mark=COPY_MARK, foot_mark=FOOT_MARK)
     return Rendered(headline, "\n\n".join([*plain, sign]) + "\n", html)
 
 

@@ -114,6 +114,7 @@ def test_an_address_in_another_script_is_spelt_for_the_envelope():
 class Row:
     mail_id, to_name, to_address, headline = "m@example.org", "Ann", "ann@example.org", "Hello"
     calendar, language, author, answering = "", "en", "", ""
+    audience, channel = "referrer", "email"
     body, body_html, copy = "Dear Ann", f"<h1>Hello</h1>{COPY_MARK}<p>Dear Ann</p>", False
 
 
