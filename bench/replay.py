@@ -42,8 +42,8 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         event.remove(Engine, "before_cursor_execute", self._tell)
 
-    def _tell(self, _db: Any, _cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
-        planned = bool(context.execution_options.get("again")) and context.dialect.name == "postgresql"
+    def _tell(self, db: Any, _cursor: Any, statement: str, given: Any, context: Any, many: bool) -> None:
+        planned = context is None and db.dialect.name == "postgresql"
         self.told.append(Told(statement, given, many, planned))
 
 

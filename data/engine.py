@@ -13,8 +13,6 @@ BUSY_MS = 15_000
 CACHE_KB = 16_384
 """What a connection to SQLite keeps of the file at most: its usual two megabytes are less than one question of figures
 reads, which then reads them from the disk's cache again and again."""
-AGAIN = {"again": True}
-"""Options of a question that is asked again and again, each time about other values."""
 
 
 def writer(url: str) -> Engine:
@@ -26,24 +24,21 @@ def writer(url: str) -> Engine:
 
 
 def reader(url: str) -> Engine:
-    """Each statement on its own, without a transaction around it; SQLite refuses writes here."""
-    built = _open(url, isolation_level=None if url.startswith("sqlite") else "AUTOCOMMIT")
+    """Each statement on its own, without a transaction around it that would have to end; SQLite refuses writes here."""
+    alone = {} if url.startswith("sqlite") else {"isolation_level": "AUTOCOMMIT"}
+    built = _open(url, pool_reset_on_return=None, **alone)
     if built.dialect.name == "sqlite":
         event.listen(built, "connect", _query_only)
-    else:
-        event.listen(built, "do_execute", _plan_once)
     return built
 
 
 def _open(url: str, **options: Any) -> Engine:
     if url.startswith("sqlite"):
-        options.pop("isolation_level", None)
         if path := make_url(url).database:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         built = create_engine(url, pool_size=20, **options)
         event.listen(built, "connect", _pragmas)
         return built
-    options = {name: value for name, value in options.items() if value}
     built = create_engine(url, pool_size=10, max_overflow=20, **options)
     event.listen(built, "connect", _as_bytes)
     event.listen(built, "checkout", _still_there)
@@ -87,12 +82,3 @@ def _query_only(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _plan_once(cursor: Any, statement: str, given: Any, context: Any) -> bool:
-    """PostgreSQL takes longer to plan a look at a board than to look: what is asked again is prepared at once, so that
-    it soon goes by a plan that is kept, where that is as good as one for these values alone."""
-    again = bool(context.execution_options.get("again"))
-    if again:
-        cursor.execute(statement, given, prepare=True)
-    return again

@@ -3,15 +3,15 @@
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, CursorResult, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, Insert, Select, Update
 
-from data.engine import AGAIN
+from data.straight import tell
 
 AT_ONCE = 500
 """Rows that are read a part at a time stay in the cache of the processor, and what they leave is used again."""
@@ -65,7 +65,7 @@ class Prepared:
         rows = self.all(db, **values)
         return rows[0] if rows else None
 
-    def plain(self, db: Connection, **values: Any) -> Sequence[Sequence[Any]]:
+    def plain(self, db: Connection, **values: Any) -> Sequence[tuple[Any, ...]]:
         """Every row as the driver gives it, in the order of the columns: for numbers, codes and bytes alone."""
         return self._for(db, values).read(db, values)
 
@@ -81,13 +81,14 @@ class Prepared:
 
     def write(self, db: Connection, **values: Any) -> int:
         """How many rows were written."""
-        return self._for(db, values).tell(db, values).rowcount
+        with closing(self._for(db, values).tell(db, values)) as written:
+            return int(written.rowcount)
 
     def write_all(self, db: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """The same for several at once, each with the same names."""
         if rows:
             ready = self._for(db, rows[0])
-            db.exec_driver_sql(ready.text, [ready.bound(row) for row in rows])
+            tell(db, ready.text, [ready.bound(row) for row in rows]).close()
 
     def _for(self, db: Connection, values: dict[str, Any]) -> "_Ready":
         """Lists are filled up to lengths of which there are few: with their last once more, or with nothing."""
@@ -142,24 +143,20 @@ class _Ready:
             values[place] = process(values[place])
         return self.row(values)
 
-    def read(self, db: Connection, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
-        with self._asked(db, values) as answer:
-            rows: Sequence[Sequence[Any]] = answer.fetchall()
+    def read(self, db: Connection, values: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
+        answer = self.tell(db, values)
+        rows: Sequence[tuple[Any, ...]] = answer.fetchall()
+        answer.close()
         return rows
 
     def parts(self, db: Connection, values: dict[str, Any]) -> Iterator[Sequence[Sequence[Any]]]:
-        with self._asked(db, values) as answer:
+        with closing(self.tell(db, values)) as answer:
             while rows := answer.fetchmany(AT_ONCE):
                 yield rows
 
-    @contextmanager
-    def _asked(self, db: Connection, values: dict[str, Any]) -> Iterator[Any]:
+    def tell(self, db: Connection, values: dict[str, Any]) -> Any:
         """The driver's own cursor: rows of SQLAlchemy cost as much again as the driver's."""
-        with self.tell(db, values) as answer:
-            yield answer.cursor
-
-    def tell(self, db: Connection, values: dict[str, Any]) -> CursorResult[Any]:
-        return db.exec_driver_sql(self.text, self.bound(values), AGAIN)
+        return tell(db, self.text, self.bound(values))
 
     def bound(self, values: dict[str, Any]) -> Any:
         told = {name: process(call() if call else values[name]) for name, call, process in self.called}
