@@ -30,7 +30,7 @@ from core.insight.metrics import DWELL, LEAD_TIMES, LEAST, METRICS, WORTH, LeadT
 from core.insight.named import CODES, parties, places, stages
 from core.insight.passing import Passing, passing
 from core.insight.providers import Scorecard, Scored, both_ways, scorecard, scored
-from core.insight.queries import Cell, Stay, cells, dwell, dwells, leads, sums
+from core.insight.queries import Stay, cells, dwell, dwells, leads, sums
 from core.insight.recount import Progress, all_counted, begin_anew, being_counted, count_some, nothing_to_count
 from core.insight.sites import USUAL, side_by_side
 from core.insight.sums import Sums, added
@@ -64,7 +64,6 @@ __all__ = [
     "WEEK",
     "WORTH",
     "Asked",
-    "Cell",
     "Change",
     "Course",
     "Engagement",

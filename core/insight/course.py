@@ -9,7 +9,7 @@ from core.access import Actor
 from core.insight.asked import Asked
 from core.insight.metrics import Metric, Rate, rate
 from core.insight.queries import cells
-from core.insight.sums import Sums, added
+from core.insight.sums import NO_SUMS, Sums, added
 from core.settings import settings
 
 
@@ -78,8 +78,8 @@ def course(actor: Actor, asked: Asked) -> Course:
 
 
 def _by_month(actor: Actor, asked: Asked) -> dict[int, Sums]:
-    found = {cell.key[0]: cell.sums for cell in cells(actor, asked, ("month",))}
-    return {month: found.get(month, Sums()) for month in asked.months}
+    found = cells(actor, asked, ("month",))
+    return {month: found.get((month,), NO_SUMS) for month in asked.months}
 
 
 def _whole(month: int, metric: Metric) -> int:

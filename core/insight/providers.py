@@ -15,7 +15,7 @@ from core.insight.engagement import FORTNIGHT, Engagement
 from core.insight.metrics import LEAD_TIMES
 from core.insight.queries import cells, told
 from core.insight.recency import first_month, last_days, sent, usual_gaps
-from core.insight.sums import Sums
+from core.insight.sums import NO_SUMS, Sums
 from core.insight.told import Told
 from core.referral.stage import Direction
 from core.settings import settings
@@ -107,8 +107,9 @@ def both_ways(actor: Actor, asked: Asked, provider_id: int) -> list[Month]:
     """Each month of two years up to the end of the period asked for, as it went to and fro."""
     actor.must(Permission.INSIGHT_READ)
     years = replace(asked, since=months.moved(asked.until, -2 * YEAR), provider=provider_id, direction="")
-    found = {cell.key: cell.sums for cell in cells(actor, years, ("month", "direction"))}
-    return [Month(one, *(found.get((one, way), Sums()) for way in OUTSIDE)) for one in years.months]
+    found = cells(actor, years, ("month", "direction"))
+    inbound, outbound = OUTSIDE
+    return [Month(one, found.get((one, inbound), NO_SUMS), found.get((one, outbound), NO_SUMS)) for one in years.months]
 
 
 def _engagements(actor: Actor, asked: Asked) -> dict[int, Engagement]:

@@ -1,10 +1,10 @@
 """Figures of one's own sites, read from the narrowest sums that hold what is asked, else from the milestones."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, cast, func, literal_column, select
@@ -15,7 +15,7 @@ from core.insight.histogram import Growing, Histogram, length
 from core.insight.measures import BY_WORTH, COUNTED, Measure
 from core.insight.metrics import LEAD_TIMES
 from core.insight.moving import GRAINS
-from core.insight.sums import Sums
+from core.insight.sums import NO_SUMS, Sums
 from core.insight.told import Lead, Told
 from core.work import reading
 from data.base import Number
@@ -37,15 +37,6 @@ NONE: Days = 0, None, None, Histogram()
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Sums of what was received in the months asked for, and the worth of what was reported in them. `key` says of
-    what, in the order that was asked: month as 202611, site and provider as ids (0: none outside), the rest codes."""
-
-    key: Key
-    sums: Sums
-
-
-@dataclass(frozen=True, slots=True)
 class Stay:
     """How long the `n` stays at a stage took that ended in the months asked for."""
 
@@ -54,8 +45,10 @@ class Stay:
     p90: timedelta
 
 
-def cells(actor: Actor, asked: Asked, by: By = ()) -> list[Cell]:
-    """Sums by any of month, site, direction, source, specialty, funding and provider, in the order of their keys."""
+def cells(actor: Actor, asked: Asked, by: By = ()) -> dict[Key, Sums]:
+    """Sums of what was received in the months asked for, and the worth of what was reported in them, by any of month,
+    site, direction, source, specialty, funding and provider. Their keys say of what, in the order that was asked, and
+    are in order: month as 202611, site and provider as ids (0: none outside), the rest codes."""
     actor.must(Permission.INSIGHT_READ)
     with reading() as db:
         return _cells(db, actor, asked, by)
@@ -63,8 +56,7 @@ def cells(actor: Actor, asked: Asked, by: By = ()) -> list[Cell]:
 
 def sums(actor: Actor, asked: Asked) -> Sums:
     """Everything that is asked for in one."""
-    found = cells(actor, asked)
-    return found[0].sums if found else Sums()
+    return cells(actor, asked).get((), NO_SUMS)
 
 
 def told(actor: Actor, asked: Asked, by: By = (), waits: Collection[str] = ()) -> dict[Key, Told]:
@@ -73,7 +65,7 @@ def told(actor: Actor, asked: Asked, by: By = (), waits: Collection[str] = ()) -
     with reading() as db:
         found = _cells(db, actor, asked, by)
         days = _days(db, actor, asked, tuple(by), tuple(waits)) if waits else {}
-    return {cell.key: Told(cell.sums, _leads(cell, days)) for cell in found}
+    return {key: Told(sums, _leads(sums, waits, days.get(key))) for key, sums in found.items()}
 
 
 def leads(actor: Actor, asked: Asked, by: By = ()) -> dict[Key, dict[str, Lead]]:
@@ -120,16 +112,16 @@ def _keys(split: Sequence[Column]) -> Iterable[Key]:
 _UNKEPT: dict[str, Any] = {"source": "", "specialty": "", "funding": "", "provider": None}
 
 
-def _cells(db: Connection, actor: Actor, asked: Asked, by: By) -> list[Cell]:
+def _cells(db: Connection, actor: Actor, asked: Asked, by: By) -> dict[Key, Sums]:
     if _grain(asked, by):
-        return [Cell(key, Sums(told)) for key, told in summed(db, actor, asked, by, COUNTED)]
+        return {key: Sums(told) for key, told in summed(db, actor, asked, by, COUNTED)}
     received = summed(db, actor, asked, by, COHORT)
     worth = summed(db, actor, asked, by, WORTH)
     found: dict[Key, dict[Measure, int]] = defaultdict(dict)
     for measures, several in ((COHORT, received), (WORTH, worth)):
         for key, told in several:
             found[key] |= dict(zip(measures, told, strict=True))
-    return [Cell(key, Sums(tuple(told.get(one, 0) for one in COUNTED))) for key, told in sorted(found.items())]
+    return {key: Sums(tuple(told.get(one, 0) for one in COUNTED)) for key, told in sorted(found.items())}
 
 
 def _grain(asked: Asked, by: By) -> str | None:
@@ -144,7 +136,7 @@ def summed(
 ) -> Iterator[tuple[Key, tuple[int, ...]]]:
     """Only these measures, all of them of one kind: see COHORT and WORTH."""
     keys, rows = len(by), _sums(actor, asked, tuple(by), measures).plain(db)
-    return ((tuple(row[:keys]), tuple(row[keys:])) for row in rows if row[-1] is not None)
+    return ((row[:keys], row[keys:]) for row in rows if row[-1] is not None)
 
 
 @prepared
@@ -177,15 +169,17 @@ def narrowed(actor: Actor, asked: Asked, table: Table) -> list[ColumnElement[boo
     return told + [c[column] == wanted for column, wanted in given if wanted]
 
 
-def _days(db: Connection, actor: Actor, asked: Asked, by: By, codes: tuple[str, ...]) -> dict[str, dict[Key, Days]]:
+def _days(db: Connection, actor: Actor, asked: Asked, by: By, codes: tuple[str, ...]) -> dict[Key, list[Days]]:
+    """Of each key, by each of these codes."""
     if not _grain(asked, by):
-        return {code: _days_of_each(db, actor, asked, by, code) for code in codes}
+        each = [_days_of_each(db, actor, asked, by, code) for code in codes]
+        return {key: [days.get(key, NONE) for days in each] for key in {*chain(*each)}}
     found, n = Growing(len(codes)), len(codes)
     for columns in _kept_days(actor, asked, by, codes).columns(db):
         found.add(_keys(columns[n:]), *columns[:n])
     whole = found.whole()
     days = [(*told, each) for told, each in zip(whole.told(0.5, 0.9), whole.each(), strict=True)]
-    return {code: dict(zip(found.keys, days[place::n], strict=True)) for place, code in enumerate(codes)}
+    return {key: days[n * place : n * place + n] for place, key in enumerate(found.keys)}
 
 
 @prepared
@@ -210,9 +204,8 @@ def _each_day(actor: Actor, asked: Asked, by: By, code: str) -> Select[Any]:
     return select(days, func.count(), *keys).where(*there).group_by(days, *keys).order_by(days)
 
 
-def _leads(cell: Cell, days: Mapping[str, Mapping[Key, Days]]) -> dict[str, Lead]:
+def _leads(sums: Sums, codes: Collection[str], days: Sequence[Days] | None) -> dict[str, Lead]:
     return {
-        code: Lead(n, median, p90, cell.sums[LEAD_TIMES[code].waiting], spread)
-        for code, found in days.items()
-        for n, median, p90, spread in (found.get(cell.key, NONE),)
+        code: Lead(n, median, p90, sums[LEAD_TIMES[code].waiting], spread)
+        for code, (n, median, p90, spread) in zip(codes, days or repeat(NONE), strict=bool(days))
     }

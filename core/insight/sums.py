@@ -27,7 +27,10 @@ class Sums:
         return Sums(tuple(map(sum, zip(self.counts, other.counts, strict=True))))
 
 
+NO_SUMS = Sums()
+
+
 def added(several: Iterable[Sums]) -> Sums:
     """All of them together."""
     columns: Sequence[tuple[int, ...]] = [each.counts for each in several]
-    return Sums(tuple(map(sum, zip(*columns, strict=True)))) if columns else Sums()
+    return Sums(tuple(map(sum, zip(*columns, strict=True)))) if columns else NO_SUMS

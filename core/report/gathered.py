@@ -104,8 +104,8 @@ def gather(actor: Actor, place: Place, month: int) -> Figures:
     return Figures(
         month=month,
         today=today,
-        by_month={cell.key[0]: cell.sums for cell in cells(actor, long, by=("month",))},
-        splits={name: {cell.key[0]: cell.sums for cell in cells(actor, year, by=(name,))} for name in SPLITS},
+        by_month={key[0]: told for key, told in cells(actor, long, by=("month",)).items()},
+        splits={name: {key[0]: told for key, told in cells(actor, year, by=(name,)).items()} for name in SPLITS},
         practices=_practices(actor, year, named),
         leads={key[0]: told for key, told in leads(actor, long, by=("month",)).items()},
         stays={key[0]: stay for key, stay in dwell(actor, year, by=("stage",)).items()},
@@ -119,7 +119,7 @@ def _practices(actor: Actor, year: Asked, named: Mapping[int, str]) -> dict[str,
     split = months.moved(year.until, -3)
     inbound = replace(year, direction=Direction.INBOUND)
     late, early = (
-        {cell.key[0]: cell.sums for cell in cells(actor, asked, by=("provider",)) if cell.key[0]}
+        {key[0]: told for key, told in cells(actor, asked, by=("provider",)).items() if key[0]}
         for asked in (replace(inbound, since=split), replace(inbound, until=split))
     )
     ids = sorted(late.keys() | early.keys())
@@ -135,7 +135,7 @@ def _by_site(actor: Actor, year: Asked) -> dict[str, Any]:
     for (site_id, stage), stay in dwell(actor, year, by=("site", "stage")).items():
         stays.setdefault(named[site_id], {})[stage] = stay
     return {
-        "sites": {named[cell.key[0]]: cell.sums for cell in cells(actor, year, by=("site",))},
+        "sites": {named[key[0]]: told for key, told in cells(actor, year, by=("site",)).items()},
         "site_leads": {named[key[0]]: told for key, told in leads(actor, year, by=("site",)).items()},
         "site_stays": stays,
     }

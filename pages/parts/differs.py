@@ -52,7 +52,7 @@ def _parts(actor: Actor, told: Course, split: str, metric: Metric, whole: Rate) 
     """The largest share first; those with too few to tell stand last, with most cases first."""
     cells = insight.cells(actor, told.asked, (split,))
     names = _names(actor, told, split)
-    shares = [(cell.key[0], rate(metric, cell.sums)) for cell in cells]
+    shares = [(key, rate(metric, sums)) for (key,), sums in cells.items()]
     order = sorted(shares, key=lambda one: (one[1].share is None, -(one[1].share or 0), -one[1].of))
     for key, here in order:
         if here.of:

@@ -33,7 +33,7 @@ class Amount:
 def mix(actor: Actor, asked: Asked) -> None:
     """The specialties of what was received."""
     cells = insight.cells(actor, asked, ("specialty",))
-    found = sorted(((cell.sums.received, cell.key[0]) for cell in cells if cell.sums.received), reverse=True)
+    found = sorted(((sums.received, code) for (code,), sums in cells.items() if sums.received), reverse=True)
     parts = [
         Amount(CODES["specialty"].get(code, "Not said"), n, behind(actor, asked, Measure.RECEIVED, specialty=code))
         for n, code in found

@@ -37,11 +37,11 @@ class Worth:
     def found(cls, actor: Actor, asked: Asked) -> Self:
         """Looked up."""
         then = asked.compared
-        was = _cells(actor, then, "month", "source") if then else {}
+        was = insight.cells(actor, then, ("month", "source")) if then else {}
         if then and not any(sums.received for key, sums in was.items() if key[0] == then.since):
             was = {}  # it begins before there was anything
-        sites = {key[0]: sums for key, sums in _cells(actor, asked, "site").items()}
-        return cls(actor, asked, _cells(actor, asked, "month", "source"), was, sites)
+        sites = {key[0]: sums for key, sums in insight.cells(actor, asked, ("site",)).items()}
+        return cls(actor, asked, insight.cells(actor, asked, ("month", "source")), was, sites)
 
     @property
     def whole(self) -> Sums:
@@ -123,10 +123,6 @@ def by_site(found: Worth) -> None:
         rows, height = [part.row[:-1] for part in parts], TOP + ROW * len(parts)
         columns = ("Site", *COLUMNS[:-1])
         chart("Value by site", says, _across(parts), columns, rows, about=WORTH, height=height)
-
-
-def _cells(actor: Actor, asked: Asked, *by: str) -> dict[Any, Sums]:
-    return {cell.key: cell.sums for cell in insight.cells(actor, asked, by)}
 
 
 def _by(several: Mapping[tuple[Any, ...], Sums], place: int) -> dict[Any, Sums]:

@@ -81,11 +81,11 @@ def counts_agree(actor: Actor, lives: list[Life], asked: Asked, by: tuple[str, .
     """Each measure of each cell, and each rate of it."""
     meant = reference.cells(lives, asked.since, asked.until, by, **filters(asked))
     cells = insight.cells(actor, asked, by)
-    assert [cell.key for cell in cells] == sorted(meant)
-    for cell in cells:
-        told = {measure.value: cell.sums[measure] for measure in insight.COUNTED}
-        assert told == meant[cell.key], (asked, by, cell.key)
-        rates_agree(cell.sums, meant[cell.key])
+    assert [*cells] == sorted(meant)
+    for key, sums in cells.items():
+        told = {measure.value: sums[measure] for measure in insight.COUNTED}
+        assert told == meant[key], (asked, by, key)
+        rates_agree(sums, meant[key])
 
 
 def rates_agree(sums: insight.Sums, meant: dict[str, int]) -> None:

@@ -67,7 +67,7 @@ def test_a_correction_moves_between_cells(cast):
         drain()
         referral.change(cast.ana, number, None, {"funding": "private"})
         drain()
-    assert [cell.key for cell in insight.cells(cast.mia, IN_MARCH, ("funding",))] == [("private",)]
+    assert [*insight.cells(cast.mia, IN_MARCH, ("funding",))] == [("private",)]
 
 
 def test_a_figure_leads_to_the_referrals_it_counts(cast):
@@ -108,6 +108,6 @@ def test_another_site_sees_nothing(cast):
         inbound(cast)
         drain()
     hull = cast.mia.__class__(cast.dev.ref, "Manager", cast.mia.role, frozenset({cast.hull}))
-    assert insight.cells(hull, IN_MARCH, ("site",)) == []
+    assert insight.cells(hull, IN_MARCH, ("site",)) == {}
     assert insight.leads(hull, IN_MARCH, ("month",)) == {}
     assert insight.dwell(hull, IN_MARCH) == {}

@@ -33,7 +33,7 @@ def received(cast, at, name="Iris Okafor", site=None, **more):
 
 
 def of_each_month(actor):
-    return {cell.key[0]: cell.sums.received for cell in insight.cells(actor, EVER, ("month",))}
+    return {month: sums.received for (month,), sums in insight.cells(actor, EVER, ("month",)).items()}
 
 
 def test_ten_months_from_january_do_not_let_the_first_of_november_in(cast):
@@ -99,7 +99,7 @@ def test_of_fewer_than_five_there_are_counts_and_no_percentage(cast):
 
 def test_of_nothing_there_is_no_percentage_either(cast):
     assert insight.rate("booking", insight.sums(cast.mia, EVER)).words == "none yet"
-    assert insight.cells(cast.mia, EVER) == []
+    assert insight.cells(cast.mia, EVER) == {}
     assert insight.leads(cast.mia, EVER) == {}
     assert insight.dwell(cast.mia, EVER) == {}
 
@@ -135,7 +135,7 @@ def test_what_others_have_is_none_of_ones_own(cast):
     received(cast, datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
     drain()
     stranger = only_at(cast.mia, [cast.hull])
-    assert (insight.cells(stranger, EVER), insight.leads(stranger, EVER), insight.dwell(stranger, EVER)) == ([], {}, {})
+    assert (insight.cells(stranger, EVER), insight.leads(stranger, EVER), insight.dwell(stranger, EVER)) == ({}, {}, {})
 
 
 def test_a_step_that_came_too_late_is_late_though_nobody_was_there_to_tell(cast):

@@ -39,7 +39,7 @@ def spring(cast, actor=None, **more):
 
 
 def by_source(actor, asked=IN_MARCH):
-    return {cell.key[0]: cell.sums for cell in insight.cells(actor, asked, ("source",))}
+    return {source: sums for (source,), sums in insight.cells(actor, asked, ("source",)).items()}
 
 
 def test_value_is_told_by_source_in_whole_pence(cast):
@@ -69,7 +69,7 @@ def test_nothing_of_leeds_is_told_elsewhere(cast):
     drain()
     with pytest.raises(NotAllowed):
         insight.cells(cast.dev, IN_MARCH, ("source",))
-    assert insight.cells(replace(cast.mia, sites=frozenset({cast.hull})), IN_MARCH, ("source",)) == []
+    assert insight.cells(replace(cast.mia, sites=frozenset({cast.hull})), IN_MARCH, ("source",)) == {}
 
 
 def test_a_campaign_gives_what_came_of_it_for_what_it_cost(cast):
