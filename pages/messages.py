@@ -44,7 +44,7 @@ def row(line: Line, now: dict[str, str], shown: int | None) -> Row:
     at = line.settled_at or line.created_at
     cells = (
         Cell(clock.spoken(at, line.zone), hover=f"Written {clock.spoken(line.created_at, line.zone)}"),
-        Cell(line.to_name or line.to_address, under=line.to_address if line.to_name else ""),
+        Cell(line.to_name or line.place, under=line.place if line.to_name else ""),
         Cell(line.headline, under=line.stands_in or _way(line)),
         Cell(line.patient, under=line.site),
         Cell(state.label, tone=state.tone, hover=line.outcome),

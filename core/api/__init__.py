@@ -13,6 +13,7 @@ from core.api import (
     find,
     health,
     patient_portal,
+    phone,
     portal,
     portal_sign_in,
     takeaway,
@@ -23,7 +24,7 @@ from core.api.incident import sorry
 from core.api.start import refuse_unless_ready
 
 DOORS = (
-    *(calendars, callbacks, editions, enquiries, entrance, files, find, health),
+    *(calendars, callbacks, editions, enquiries, entrance, files, find, health, phone),
     *(patient_portal, portal_sign_in, portal, takeaway, unsubscribe),
 )
 ROUTES: list[Route] = [route for door in DOORS for route in door.ROUTES]

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from core import outsider
 from core.api import patient_session as session
+from core.api.phone_offer import POLICY, offered
 from core.api.portal_page import SAFE, address_of, page, typed
 from core.errors import NotFound, Refusal
 from core.link.purpose import TERMS, Purpose
@@ -89,7 +90,7 @@ async def lost(request: Request) -> Response:
 
 
 def _overview(found: Visit, _request: Request) -> Response:
-    return _page("patient.html", found.say, visit=found)
+    return _page("patient.html", found.say, visit=found, **offered(found.guest.actor))
 
 
 def _born(request: Request, given: Mapping[str, str]) -> Response:
@@ -155,7 +156,7 @@ def _words(request: Request, otherwise: str) -> Sayings:
 
 def _page(template: str, say: Sayings, status: int = 200, /, **shown: object) -> Response:
     others = [each.language for each in worded().values() if each is not say]
-    return page(template, status, say=say, lang=say.language.tag, others=others, **shown)
+    return page(template, status, POLICY, say=say, lang=say.language.tag, others=others, **shown)
 
 
 ROUTES = [

@@ -26,11 +26,15 @@ def say(actor: Actor, patient_id: int, said: Mapping[Key, bool], source: Source,
     if not said or any(key[0] not in AGREED or key[1] not in set(Purpose) for key in said):
         raise Lacking({"channels": "Choose by what the patient can be reached, and for what."})
     with work() as db:
-        about = held(db, actor, patient_id)
-        agreement.write(db, patient_id, said, how)
-        db.execute(update(patient).where(patient.c.id == patient_id).values(changed_at=clock.now()))
-        for (channel, purpose), given in said.items():
-            _told(db, actor, about, (channel, purpose), given, how)
+        hear(db, actor, held(db, actor, patient_id), said, how)
+
+
+def hear(db: Connection, actor: Actor, about: About, said: Mapping[Key, bool], how: Said) -> None:
+    """The same within a transaction that holds the patient."""
+    agreement.write(db, about.subject_id, said, how)
+    db.execute(update(patient).where(patient.c.id == about.subject_id).values(changed_at=clock.now()))
+    for key, given in said.items():
+        _told(db, actor, about, key, given, how)
 
 
 def lift(actor: Actor, patient_id: int, source: Source, wording: str) -> None:

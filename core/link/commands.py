@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from core import clock
 from core.access import Actor, Permission
-from core.audit import Kind, record
+from core.audit import About, Kind, record
 from core.errors import NotNow
 from core.link.party import held_about, party
 from core.link.place import address
@@ -14,7 +14,7 @@ from core.link.purpose import TERMS, Purpose
 from core.link.token import columns, token
 from core.referral.current import Current, current
 from core.work import work
-from data.tables import link, patient, patient_name, provider, referral
+from data.tables import link, patient, patient_name, provider, push_subscription, referral
 
 DIED = "The patient has died, so there is nobody to hand a link to."
 UNBORN = "Note the patient’s date of birth first: their page asks for it before it shows anything."
@@ -49,6 +49,16 @@ def withdraw(actor: Actor, referral_id: int, link_id: int) -> None:
         if name is None:
             raise NotNow("There is no link here that could still be used.")
         record(db, actor, Kind.LINK_WITHDRAWN, now.about, {"link": link_id}, name=name)
+        _end_telephones(db, actor, link_id)
+
+
+def _end_telephones(db: Connection, actor: Actor, link_id: int) -> None:
+    """Whoever should not have had the link is shown no messages that they asked for by it."""
+    c = push_subscription.c
+    asked = update(push_subscription).where(c.link_id == link_id, c.gone_at.is_(None)).values(gone_at=clock.now())
+    for row in db.execute(asked.returning(c.id, c.patient_id, c.label)).all():
+        about = About("patient", row.patient_id, None, row.patient_id)
+        record(db, actor, Kind.DEVICE_ENDED, about, {"device": row.id}, label=row.label)
 
 
 def _outside(db: Connection, now: Current) -> tuple[int, str, str]:

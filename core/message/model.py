@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.channel import Channel, within
+from core.channel import BY_NUMBER, Channel, within
+from core.field import phone_shown
+
+
+def place_shown(channel: str, address: str) -> str:
+    """A number as it is dialled; a telephone that shows messages has no address that anybody could use."""
+    if channel == Channel.APP and address:
+        return "their telephone"
+    return phone_shown(address) if channel in BY_NUMBER else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,11 @@ class Line:
     instead_of: str
     because: str
     author: str
+
+    @property
+    def place(self) -> str:
+        """Where it goes, as people read it."""
+        return place_shown(self.channel, self.to_address)
 
     @property
     def stands_in(self) -> str:

@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from core.access import Actor, Permission, at_my_sites, my_referrals
 from core.audit import About, note_read
-from core.channel import BY_NUMBER, Channel
+from core.channel import Channel
 from core.errors import NotFound
-from core.field import phone_shown
 from core.message.enclosed import papers
 from core.message.letter import Letter, written
-from core.message.model import Attempt, Enclosure, Filter, Line, Page, Preview
+from core.message.model import Attempt, Enclosure, Filter, Line, Page, Preview, place_shown
 from core.paper import Paper
 from core.patient import found_ids
 from core.referral.reference import read as reference
@@ -104,7 +103,7 @@ def _head(row: Any, letter: Letter) -> tuple[tuple[str, str], ...]:
     """An e-mail's headers as they were sent; what goes another way has only where it goes."""
     if row.channel == Channel.EMAIL and row.to_address:
         return tuple(letter.headers())
-    shown = phone_shown(row.to_address) if row.channel in BY_NUMBER else row.to_address
+    shown = place_shown(row.channel, row.to_address)
     return ("By", Channel(row.channel).label), ("To", ", ".join(part for part in (row.to_name, shown) if part))
 
 

@@ -6,8 +6,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from core import clock
 from core.access import Actor, Permission
+from core.agreement import Purpose, Said, Source
 from core.audit import About, Kind, record
 from core.channel import Channel
+from core.consent.saying import hear
 from core.errors import NotNow
 from core.message.device import STANDS
 from core.patient.theirs import theirs
@@ -20,13 +22,16 @@ from data.tables import patient, push_subscription
 
 MOST = 5
 """Of one patient; a sixth takes the place of the oldest."""
+AGREES = (Channel.APP, Purpose.CARE), (Channel.APP, Purpose.REMINDERS)
+"""To what somebody agrees who has messages shown: news is asked for by itself."""
 SHUT = "Messages cannot be shown on telephones at the moment. Please try again later."
 NONE = "Messages are not shown on this telephone any more."
 
 
-def subscribe(actor: Actor, asked: Asked, link_id: int | None = None) -> int:
+def subscribe(actor: Actor, asked: Asked, wording: str = "", link_id: int | None = None) -> int:
     """From now on this browser shows the messages of the patient who asks, before any other way is tried; a second
-    time renews its keys. `link_id` is the link by which they came: withdrawn, it takes this along."""
+    time renews its keys. They agree to the app by it, in these words. `link_id` is the link by which they came:
+    withdrawn, it takes this along."""
     with work() as db:
         about = mine(db, actor)
         found = values(db)
@@ -36,7 +41,11 @@ def subscribe(actor: Actor, asked: Asked, link_id: int | None = None) -> int:
         _hold(db, about.patient_id)
         row: dict[str, Any] = {"endpoint": asked.endpoint, "host": host(asked.endpoint)}
         row |= {"key": asked.key, "auth": asked.auth, "label": asked.label, "link_id": link_id}
-        return _renewed(db, about, asked, row) or _added(db, actor, about, asked, row)
+        if there := _renewed(db, about, asked, row):
+            return there
+        hear(db, actor, about, dict.fromkeys(AGREES, True), Said(Source.PAGE, wording, actor.ref))
+        put_first(db, actor, about, Channel.APP)
+        return _added(db, actor, about, asked, row)
 
 
 def end_here(actor: Actor, endpoint: str) -> bool:
@@ -87,7 +96,6 @@ def _added(db: Connection, actor: Actor, about: About, asked: Asked, row: dict[s
     row |= {"patient_id": patient_id, "endpoint_hash": hashed(asked.endpoint), "since_at": clock.now()}
     number = int(db.execute(insert(push_subscription).values(row).returning(c.id)).scalar_one())
     record(db, actor, Kind.DEVICE_ADDED, about, {"device": number}, label=asked.label)
-    put_first(db, actor, about, Channel.APP)
     return number
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from core import audit, carrier, patient, push
+from core import audit, carrier, link, patient, push
 from core.access import outsider
 from core.channel import Channel
 from core.errors import Lacking, NotAllowed, NotFound, NotNow, Refusal
 from core.work import reading
 from data.tables import patient as patients
 from tests import make
+from tests.link.hold import handed_to_patient
 from tests.push.world import IPHONE, asked, shows
 from tests.push.world import patient as person
 
@@ -61,11 +62,24 @@ def test_staff_switch_a_lost_telephone_off_and_nobody_at_other_sites_sees_it(cas
         push.end(cast.ana, number)
     with pytest.raises(NotFound):
         push.end(cast.ana, 999_999)
-    assert told(cast, rose)[0:3] == [
+    assert told(cast, rose)[:4] == [
         "Preferred channels: E-mail, then SMS, then letter",
         "Messages are no longer shown on Chrome on Android",
+        "Messages are shown on Chrome on Android",
         "Preferred channels: App, then e-mail, then SMS, then letter",
     ]
+
+
+def test_a_link_that_is_withdrawn_takes_along_what_was_asked_for_by_it(cast, world):
+    rose, it, her = person(cast)
+    handed_to_patient(cast, it)
+    (held,) = link.of_referral(cast.ana, it).links
+    shows(her, world.subscribed(), link_id=held.id)
+    kept = world.subscribed()
+    shows(her, kept, IPHONE)
+    link.withdraw(cast.ana, it, held.id)
+    assert [one.label for one in push.of_patient(cast.ana, rose)] == ["Safari on iPhone"]
+    assert "Messages are no longer shown on Chrome on Android" in told(cast, rose)
 
 
 def test_nobody_but_the_patient_speaks_for_their_telephone(cast, world):

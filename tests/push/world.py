@@ -39,4 +39,4 @@ def asked(browser, agent=ANDROID):
 
 def shows(rose, browser, agent=ANDROID, link_id=None):
     """Their messages are shown in this browser from now on."""
-    return push.subscribe(rose, asked(browser, agent), link_id)
+    return push.subscribe(rose, asked(browser, agent), "Show messages on this phone", link_id)
