@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from core.access import Actor
+from core.api import cookie
 from tests.cast import Cast
-from tests.signed_in import PASSWORD
-from tests.world.browser import chromium, keep, person
-from tests.world.servers import Jobs, Web
+from tests.signed_in import PASSWORD, admitted
+from tests.world.browser import Seats, chromium, keep
+from tests.world.servers import Jobs, Web, free_port
 
 expect.set_options(timeout=20_000)
 
@@ -28,16 +29,26 @@ class House:
     web: Web
     jobs: Jobs
     mail: Path
-    browser: Browser
+    seats: Seats
     doors: ExitStack = field(default_factory=ExitStack)
+    tabs: list[Page] = field(default_factory=list)
 
     def visit(self, actor: Actor | None = None, at: str = "/", *, dark: bool = False, phone: bool = False) -> Page:
-        """A browser of somebody's own; signed in, unless nobody is named."""
-        tab = self.doors.enter_context(person(self.browser, self.web.url, dark=dark, phone=phone))
+        """A browser of somebody's own; they have signed in with it already, unless nobody is named."""
+        tab = self.doors.enter_context(self.seats.taken(self.web.url, dark=dark, phone=phone))
+        self.tabs.append(tab)
+        if actor is not None:
+            kept = {"name": cookie.name(), "value": admitted(actor), "url": self.web.url}
+            tab.context.add_cookies([{**kept, "httpOnly": True, "sameSite": "Strict"}])
         tab.goto(at)
         if actor is not None:
-            sign_in(tab, actor)
+            expect(tab.get_by_role("button", name="Sign out")).to_be_attached(timeout=30_000)
         return tab
+
+    @property
+    def browser(self) -> Browser:
+        """Which all of them share."""
+        return self.seats.browser
 
     def letters(self, to: str = "") -> list[Message]:
         """The mail that was delivered to an address, oldest first."""
@@ -71,7 +82,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     told = yield
     house = getattr(item, "funcargs", {}).get("house")
     if told.failed and told.when == "call" and isinstance(house, House):
-        for number, tab in enumerate(tab for context in house.browser.contexts for tab in context.pages):
+        for number, tab in enumerate(tab for tab in house.tabs if not tab.is_closed()):
             keep(tab, f"broken-{item.name}-{number}")
     return told
 
@@ -82,10 +93,21 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def seats(browser: Browser) -> Seats:
+    return Seats(browser)
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where each house is found, for browsers keep what they have read by its address."""
+    return free_port()
+
+
 @pytest.fixture
-def house(today: date, able: Cast, browser: Browser, tmp_path: Path) -> Iterator[House]:
+def house(today: date, able: Cast, seats: Seats, port: int, tmp_path: Path) -> Iterator[House]:
     """Everything up, on this test's database, on an ordinary Tuesday morning."""
-    with Web(tmp_path, swift=True) as web, Jobs(tmp_path, swift=True, BATON_PUBLIC_URL=web.url) as jobs:
-        built = House(able, web, jobs, tmp_path / "data" / "mail", browser)
+    with Web(tmp_path, swift=True, port=port) as web, Jobs(tmp_path, swift=True, BATON_PUBLIC_URL=web.url) as jobs:
+        built = House(able, web, jobs, tmp_path / "data" / "mail", seats)
         with built.doors:
             yield built

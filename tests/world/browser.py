@@ -7,14 +7,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 SHOTS = Path(__file__).parent.parent / "story" / "shots"
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+AXE = Axe()
+REMEMBERED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
 
 
 def found() -> str | None:
@@ -30,24 +33,70 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise LookupError("No Chromium starts here; run `make test`, which fetches one.")
     with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield play.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage", "--process-per-site"]
+        )
 
 
 @contextmanager
 def person(browser: Browser, at: str, *, dark: bool = False, phone: bool = False) -> Iterator[Page]:
     """One person's browser with nothing remembered: relative addresses lead to the server `at`."""
-    context: BrowserContext = browser.new_context(
-        base_url=at,
-        viewport=PHONE if phone else DESK,
-        color_scheme="dark" if dark else "light",
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    context.set_default_timeout(20_000)
+    context = _opened(browser, at, viewport=PHONE if phone else DESK, color_scheme="dark" if dark else "light")
     try:
         yield context.new_page()
     finally:
         context.close()
+
+
+def _opened(browser: Browser, at: str, **look: Any) -> BrowserContext:
+    context = browser.new_context(base_url=at, locale="en-GB", timezone_id="Europe/London", **look)
+    context.set_default_timeout(20_000)
+    return context
+
+
+class Seats:
+    """Browsers where one person sits down after the other: what the last one did is gone, what it compiled of
+    Streamlit's scripts is not, for a tab that stays open keeps its process. That is most of what a first page costs."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: list[tuple[str, BrowserContext]] = []
+
+    @contextmanager
+    def taken(self, at: str, *, dark: bool = False, phone: bool = False) -> Iterator[Page]:
+        """As `person`, with the server at the same address as the one before."""
+        context = self._seat(at)
+        tab = context.new_page()
+        tab.set_viewport_size(PHONE if phone else DESK)
+        tab.emulate_media(color_scheme="dark" if dark else "light")
+        try:
+            yield tab
+        finally:
+            if _cleared(context, at):
+                self.free.append((at, context))
+
+    def _seat(self, at: str) -> BrowserContext:
+        while self.free:
+            served, context = self.free.pop()
+            if served == at:
+                return context
+            context.close()
+        context = _opened(self.browser, at)
+        context.new_page().goto("/_stcore/health")
+        return context
+
+
+def _cleared(context: BrowserContext, at: str) -> bool:
+    """Whether it can be used again: all but its first tab is closed, and nothing is remembered."""
+    first, *others = context.pages or [None]
+    if first is None:
+        return False
+    for tab in others:
+        tab.close()
+    context.clear_cookies()
+    context.clear_permissions()
+    context.new_cdp_session(first).send("Storage.clearDataForOrigin", {"origin": at, "storageTypes": REMEMBERED})
+    return True
 
 
 def keep(page: Page, name: str, folder: Path = SHOTS) -> Path:
@@ -62,7 +111,7 @@ def faults(page: Page) -> list[str]:
     """What axe finds serious or critical on the page as it stands, one line for each element."""
     return [
         f"{fault['id']}: {fault['help']} at {' '.join(map(str, node['target']))}"
-        for fault in Axe().run(page).response["violations"]
+        for fault in AXE.run(page).response["violations"]
         if fault["impact"] in {"serious", "critical"}
         for node in fault["nodes"]
     ]

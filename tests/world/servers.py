@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -90,8 +91,8 @@ class Process:
 class Web(Process):
     """The web process; `url` is where a browser finds it. A swift one is forked, where its start is not the point."""
 
-    def __init__(self, folder: Path, *, swift: bool = False, **environment: str) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path, *, swift: bool = False, port: int = 0, **environment: str) -> None:
+        self.port = free_port(port)
         self.url = f"http://localhost:{self.port}"
         command = ["-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         super().__init__("web", command, folder, swift=swift, **{"BATON_PUBLIC_URL": self.url, **environment})
@@ -134,8 +135,11 @@ def until(holds: Callable[[], object], patience_s: float = 30.0, every_s: float 
         time.sleep(every_s)
 
 
-def free_port() -> int:
-    """A port that nobody listens on just now."""
+def free_port(wanted: int = 0) -> int:
+    """A port that nobody listens on just now: the one that is wanted, if it is one."""
     with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            asked.bind(("127.0.0.1", wanted))
+            return int(asked.getsockname()[1])
+    return free_port()
