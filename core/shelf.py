@@ -8,10 +8,11 @@ Thing = TypeVar("Thing")
 
 
 def shelf(package: str, kind: type[Thing]) -> dict[str, type[Thing]]:
-    """The one subclass of `kind` in each module of `package`, by module name; `base` is where the kind itself lives."""
+    """The one subclass of `kind` in each module of `package`, by module name; `base` is where the kind itself
+    lives, and a package is a shelf of its own."""
     found = {}
     for module in iter_modules(import_module(package).__path__):
-        if module.name == "base":
+        if module.name == "base" or module.ispkg:
             continue
         full = f"{package}.{module.name}"
         things = [v for v in vars(import_module(full)).values() if _provides(v, kind, full)]

@@ -1,4 +1,4 @@
-"""Channels: the carriers by which messages leave the house, which of them carry, and how the last try went."""
+"""Channels: the carriers by which messages leave the house and answers come in, and how the last try went."""
 
 from core import carrier, clock
 from core.access import Actor
@@ -11,7 +11,7 @@ from pages.parts.head import head
 from pages.parts.table import Action, Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
-CAPTION = "By what messages leave: a patient’s ways are tried in their order, and only those that are on"
+CAPTION = "By what messages leave and answers come in: a patient’s ways are tried in their order, those that are on"
 COLUMNS = [Column("Carrier", place="title"), Column("Channel"), Column("State", "badge", "corner"), Column("Last test")]
 EMPTY = Empty("No carrier is installed.")
 BY_SETTING = "E-mail leaves as BATON_MAIL_URL says until a carrier for it is turned on here."
@@ -20,7 +20,7 @@ BY_SETTING = "E-mail leaves as BATON_MAIL_URL says until a carrier for it is tur
 def page(actor: Actor) -> None:
     """Channel by channel; those that carry say so."""
     several = carrier.carriers_set(actor)
-    mails = any(one.active for one in several if one.channel is Channel.EMAIL)
+    mails = any(one.active and not one.inbound for one in several if one.channel is Channel.EMAIL)
     head("Channels", CAPTION + ("" if mails else f". {BY_SETTING}"))
     asked = table("Channels", COLUMNS, [_row(number, one) for number, one in enumerate(several)], EMPTY)
     if not asked:
@@ -38,7 +38,7 @@ def _row(number: int, one: CarrierSet) -> Row:
     state, tone = _state(one)
     cells = (
         Cell(one.label, under=one.about),
-        Cell(one.channel.label),
+        Cell(one.channel.label, under="Answers" if one.inbound else ""),
         Cell(state, tone=tone),
         Cell(_tested(one), under=_today(one)),
     )
@@ -48,6 +48,8 @@ def _row(number: int, one: CarrierSet) -> Row:
 def _state(one: CarrierSet) -> tuple[str, str]:
     if not one.readable:
         return "Unreadable", "red"
+    if one.active and one.inbound and one.works is False:
+        return "Not reached", "red"
     if one.active:
         return "On", "green"
     return ("Off", "slate") if one.is_set else ("Not set up", "grey")

@@ -1,5 +1,6 @@
-"""Where carriers say what became of a message: POST /hooks/twilio/…, signed, and closed while no carrier is set up."""
+"""Where carriers call: what became of a message, and what people text us. Signed, and closed while none is set up."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -8,12 +9,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core import carrier
+from core.connectors.twilio_sms import INCOMING
 
 LARGEST = 64 * 1024
 NO_STORE = {"Cache-Control": "no-store"}
 
 
+Heard = Callable[[str, list[tuple[str, str]], str], bool]
+
+
 async def twilio(request: Request) -> Response:
+    """What became of a message."""
+    return await _answered(request, carrier.heard)
+
+
+async def texted(request: Request) -> Response:
+    """What somebody wrote."""
+    return await _answered(request, carrier.texted)
+
+
+async def _answered(request: Request, heard: Heard) -> Response:
     """204 for what Twilio signed, whether or not it is new; 403 for everything else."""
     body = await _body(request)
     if body is None:
@@ -21,7 +36,7 @@ async def twilio(request: Request) -> Response:
     form = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
     signature = request.headers.get("x-twilio-signature", "")
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    ours = await run_in_threadpool(carrier.heard, asked, form, signature)
+    ours = await run_in_threadpool(heard, asked, form, signature)
     return Response(status_code=204 if ours else 403, headers=NO_STORE)
 
 
@@ -35,4 +50,7 @@ async def _body(request: Request) -> bytes | None:
     return body
 
 
-ROUTES = [Route("/hooks/twilio/{token}/{home}", twilio, methods=["POST"])]
+ROUTES = [
+    Route(f"/hooks/twilio/{INCOMING}", texted, methods=["POST"]),
+    Route("/hooks/twilio/{token}/{home}", twilio, methods=["POST"]),
+]

@@ -41,12 +41,22 @@ def heard(path: str, form: Sequence[tuple[str, str]], signature: str) -> bool:
 
     While no carrier of Twilio’s is set up there is nothing to check a signature with, and nobody is heard.
     """
-    url = f"{settings().public_url}{path}"
-    if not any(hmac.compare_digest(signed(token, url, form).encode(), signature.encode()) for token in _tokens()):
+    if signer(path, form, signature) is None:
         return False
     mail_id = "@".join(path.split("/")[-2:])
     _note(mail_id, dict(form))
     return True
+
+
+def signer(path: str, form: Sequence[tuple[str, str]], signature: str) -> Mapping[str, str] | None:
+    """The account of Twilio’s whose token signed this; None where it was nobody’s."""
+    url = f"{settings().public_url}{path}"
+    right = (
+        values
+        for values in _accounts()
+        if hmac.compare_digest(signed(values["token"], url, form).encode(), signature.encode())
+    )
+    return next(right, None)
 
 
 def signed(token: str, url: str, form: Sequence[tuple[str, str]]) -> str:
@@ -63,11 +73,11 @@ def sweep_callbacks(actor: Actor) -> int:
         return db.execute(delete(callback).where(callback.c.came_at < clock.now() - KEPT)).rowcount
 
 
-def _tokens() -> list[str]:
+def _accounts() -> list[dict[str, str]]:
     """Of carriers that are switched off too: what left before may still arrive."""
     with reading() as db:
         rows = db.execute(select(carrier.c.sealed).where(carrier.c.name.in_(TWILIO))).scalars().all()
-    return [values["token"] for sealed in rows if (values := unseal(sealed)) and values.get("token")]
+    return [values for sealed in rows if (values := unseal(sealed)) and values.get("token")]
 
 
 def _note(mail_id: str, said: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from core import clock, log
 from core.access import Actor, Permission
 from core.audit import About, Kind, record
 from core.carrier.model import Tried, checked, seal, unseal
-from core.connectors import Carrier, Undeliverable, carriers
+from core.connectors import Connector, Inbox, Undeliverable, connectors
 from core.errors import Changed, NotAllowed, NotFound, NotNow
 from core.work import reading, work
 from data.tables import carrier
@@ -26,8 +26,10 @@ def set_carrier(actor: Actor, name: str, version: int, given: Mapping[str, str])
         values = checked(kind, given, before)
         fresh = {"sealed": seal(values), "active": True, "version": version + 1, "changed_at": clock.now()}
         fresh |= {"tested_at": None, "works": None, "outcome": ""} if values != before else {}
+        fresh |= _begun(kind, values, before)
         if row is None:
-            carrier_id = _added(db, {"name": name, "channel": kind.channel, "outcome": "", "counted": 0, **fresh})
+            new = {"name": name, "channel": kind.channel, "inbound": kind.inbound, "outcome": "", "counted": 0}
+            carrier_id = _added(db, {**new, **fresh})
         else:
             carrier_id = int(row.id)
             db.execute(update(carrier).where(carrier.c.id == carrier_id).values(**fresh))
@@ -68,7 +70,7 @@ def try_out(actor: Actor, name: str, given: Mapping[str, str]) -> Tried:
     return tried
 
 
-def _tried(kind: type[Carrier], values: Mapping[str, str]) -> Tried:
+def _tried(kind: type[Connector], values: Mapping[str, str]) -> Tried:
     try:
         with kind(values) as way:
             return Tried(True, way.test())
@@ -78,13 +80,21 @@ def _tried(kind: type[Carrier], values: Mapping[str, str]) -> Tried:
         return Tried(False, f"This could not be tried. {log.incident(error, carrier=kind.label)}")
 
 
-def _kind(actor: Actor, name: str) -> type[Carrier]:
+def _begun(kind: type[Connector], values: Mapping[str, str], before: Mapping[str, str]) -> dict[str, Any]:
+    """Where answers come in; what is in another inbox than before counts from now on."""
+    if not issubclass(kind, Inbox):
+        return {}
+    same = all(values.get(name) == before.get(name) for name in kind.place)
+    return {"address": kind.answers_to(values)} | ({} if same else {"since_at": clock.now(), "position": ""})
+
+
+def _kind(actor: Actor, name: str) -> type[Connector]:
     actor.must(Permission.CARRIER_EDIT)
     if not actor.every_site:
         raise NotAllowed(GROUP)
-    if name not in carriers():
+    if name not in connectors():
         raise NotFound("There is no such carrier.")
-    return carriers()[name]
+    return connectors()[name]
 
 
 def _as_read(db: Connection, name: str, version: int) -> Any:
@@ -99,14 +109,15 @@ def _added(db: Connection, row: Mapping[str, Any]) -> int:
     return int(db.execute(insert(carrier).values(row).returning(carrier.c.id)).scalar_one())
 
 
-def _others_off(db: Connection, actor: Actor, kind: type[Carrier], name: str) -> None:
-    """Who carries is clear: one for each channel."""
+def _others_off(db: Connection, actor: Actor, kind: type[Connector], name: str) -> None:
+    """Who carries is clear, and where answers come in: one for each channel."""
     c = carrier.c
-    for row in db.execute(select(carrier).where(c.channel == kind.channel, c.active, c.name != name)).all():
-        _switched(db, actor, row, carriers()[row.name], active=False)
+    alike = c.channel == kind.channel, c.inbound == kind.inbound
+    for row in db.execute(select(carrier).where(*alike, c.active, c.name != name)).all():
+        _switched(db, actor, row, connectors()[row.name], active=False)
 
 
-def _switched(db: Connection, actor: Actor, row: Any, kind: type[Carrier], *, active: bool) -> None:
+def _switched(db: Connection, actor: Actor, row: Any, kind: type[Connector], *, active: bool) -> None:
     values = {"active": active, "version": row.version + 1, "changed_at": clock.now()}
     db.execute(update(carrier).where(carrier.c.id == row.id).values(**values))
     facts = {"carrier": row.name, "how": "on" if active else "off"}

@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from core import field
 from core.channel import Channel
-from core.connectors import Carrier, Field
+from core.connectors import Connector, Field
 from core.errors import Refusal
 from core.settings import settings
 
@@ -37,6 +37,8 @@ class CarrierSet:
     outcome: str
     today: int
     readable: bool
+    inbound: bool = False
+    hint: str = ""
 
     @property
     def is_set(self) -> bool:
@@ -52,7 +54,7 @@ class Tried:
     sentence: str
 
 
-def checked(kind: type[Carrier], given: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+def checked(kind: type[Connector], given: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
     """The values to keep; a secret that is left empty stays as it was. Lacking says what is wrong with each field."""
     asked = {one.name: (lambda one=one: _value(one, given.get(one.name, ""), before)) for one in kind.fields}
     return {name: value for name, value in field.gathered(**asked).items() if value} | dict(kind.kept(before))
@@ -68,7 +70,7 @@ def _value(asked: Field, given: str, before: Mapping[str, str]) -> str:
         raise Refusal(f"Choose one of {', '.join(asked.choices)}.")
     if text and asked.least is not None and not (text.isascii() and text.isdigit() and int(text) >= asked.least):
         raise Refusal(f"{asked.label} must be a whole number from {asked.least}.")
-    return text
+    return asked.checked(text) if text and asked.checked else text
 
 
 def seal(values: Mapping[str, str]) -> str:

@@ -77,7 +77,7 @@ def ways_out(actor: Actor) -> list[Out]:
         raise NotAllowed("Messages are carried by the jobs process.")
     c = carrier.c
     with reading() as db:
-        rows = db.execute(select(c.name, c.sealed).where(c.active).order_by(c.id)).all()
+        rows = db.execute(select(c.name, c.sealed).where(c.active, ~c.inbound).order_by(c.id)).all()
     read: Callable[[str], dict[str, str] | None] = unseal
     found = [Out(row.name, carriers()[row.name], values) for row in rows if (values := read(row.sealed)) is not None]
     if not any(one.kind.channel is Channel.EMAIL for one in found):

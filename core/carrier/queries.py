@@ -9,7 +9,7 @@ from core.access import Actor, Permission
 from core.carrier.commands import GROUP
 from core.carrier.model import CarrierSet, unseal
 from core.channel import Channel
-from core.connectors import Carrier, carriers
+from core.connectors import Connector, connectors
 from core.errors import NotAllowed
 from core.settings import settings
 from core.work import reading
@@ -23,12 +23,12 @@ def carriers_set(actor: Actor) -> list[CarrierSet]:
         raise NotAllowed(GROUP)
     with reading() as db:
         rows = {row.name: row for row in db.execute(select(carrier))}
-    found = [_set(name, kind, rows.get(name)) for name, kind in carriers().items()]
+    found = [_set(name, kind, rows.get(name)) for name, kind in connectors().items()]
     places = list(Channel)
-    return sorted(found, key=lambda one: (places.index(one.channel), one.label))
+    return sorted(found, key=lambda one: (places.index(one.channel), one.inbound, one.label))
 
 
-def _set(name: str, kind: type[Carrier], row: Any) -> CarrierSet:
+def _set(name: str, kind: type[Connector], row: Any) -> CarrierSet:
     values = unseal(row.sealed) if row else {}
     secret = {one.name for one in kind.fields if one.secret}
     open_ = {one.name for one in kind.fields} - secret
@@ -49,4 +49,6 @@ def _set(name: str, kind: type[Carrier], row: Any) -> CarrierSet:
         outcome=row.outcome if row else "",
         today=row.counted if row and row.counted_on == today else 0,
         readable=values is not None,
+        inbound=kind.inbound,
+        hint=kind.hint(),
     )

@@ -1,21 +1,37 @@
-"""Ways out of the house: a module on this shelf is a carrier, set up on a page or, for e-mail, by BATON_MAIL_URL."""
+"""Ways out of the house, and into it: a module on this shelf is a carrier, one on `inbound` brings what comes back."""
 
 from functools import cache
 
-from core.connectors.base import CONFIRM, PER_DAY, PER_SECOND, Carrier, Doubtful, Field, Letter, Undeliverable
+from core.connectors.base import (
+    CONFIRM,
+    PER_DAY,
+    PER_SECOND,
+    Carrier,
+    Connector,
+    Doubtful,
+    Field,
+    Letter,
+    Undeliverable,
+)
+from core.connectors.inbound.base import Brought, Inbox
 from core.shelf import shelf
 
 __all__ = [
     "CONFIRM",
     "PER_DAY",
     "PER_SECOND",
+    "Brought",
     "Carrier",
+    "Connector",
     "Doubtful",
     "Field",
+    "Inbox",
     "Letter",
     "Undeliverable",
     "carrier",
     "carriers",
+    "connectors",
+    "inboxes",
     "named",
     "repeatable",
 ]
@@ -25,6 +41,17 @@ __all__ = [
 def carriers() -> dict[str, type[Carrier]]:
     """Every kind of carrier by the name by which an attempt remembers it."""
     return shelf("core.connectors", Carrier)  # type: ignore[type-abstract]
+
+
+@cache
+def inboxes() -> dict[str, type[Inbox]]:
+    """Every kind of inbox by its name."""
+    return shelf("core.connectors.inbound", Inbox)  # type: ignore[type-abstract]
+
+
+def connectors() -> dict[str, type[Connector]]:
+    """Everything that can be set up."""
+    return {**carriers(), **inboxes()}
 
 
 def carrier(url: str) -> Carrier:

@@ -1,7 +1,9 @@
 """What every carrier is: something that takes a letter out of the house or says why it could not."""
 
+import ipaddress
+import ssl
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
@@ -14,11 +16,15 @@ __all__ = [
     "CONFIRM",
     "PER_DAY",
     "PER_SECOND",
+    "SITE",
     "Carrier",
+    "Connector",
     "Doubtful",
     "Field",
     "Letter",
     "Undeliverable",
+    "is_this_machine",
+    "trust",
 ]
 
 
@@ -63,6 +69,8 @@ class Field:
     default: str = ""
     least: int | None = None
     """Where a whole number is meant, the smallest."""
+    checked: Callable[[str], str] | None = None
+    """What else is asked of a value: it answers the one to keep, or refuses."""
 
 
 PER_SECOND = Field("per_second", "Most a second", "Leave empty for no limit.", needed=False, least=1)
@@ -76,14 +84,57 @@ CONFIRM = Field(
 )
 
 
-class Carrier(ABC):
-    """Opened for a batch of letters, closed after it. Knows letters and what was filled in, and no database."""
+SITE = Field(
+    "site",
+    "Site for what is no answer",
+    "Its code, such as leeds: its intake gets what nobody of ours asked for. Empty for the first of your sites.",
+    needed=False,
+)
+
+
+class Connector(ABC):
+    """What carriers and inboxes have in common: what they are called, and what is filled in to set them up."""
 
     label: ClassVar[str]
     about: ClassVar[str]
-    """A sentence for whoever chooses among carriers."""
+    """A sentence for whoever chooses among them."""
     channel: ClassVar[Channel]
     fields: ClassVar[tuple[Field, ...]]
+    inbound: ClassVar[bool] = False
+    """Whether it brings what people answer."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+
+    @classmethod
+    def hint(cls) -> str:
+        """What is still to be done elsewhere, for whoever sets it up; nothing where nothing is."""
+        return ""
+
+    @classmethod
+    def kept(cls, before: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG003 - most make nothing
+        """What it makes for itself when it is first set up, such as a key, and keeps from then on."""
+        return {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:  # noqa: B027 - most hold nothing open
+        """Let go of what was opened."""
+
+    @abstractmethod
+    def test(self) -> str:
+        """Try the way without sending or taking anything, and say what was found; raises Undeliverable."""
+
+
+class Carrier(Connector):
+    """Opened for a batch of letters, closed after it. Knows letters and what was filled in, and no database."""
+
     schemes: ClassVar[tuple[str, ...]] = ()
     """Those of BATON_MAIL_URL that mean this carrier."""
     repeatable: ClassVar[bool]
@@ -97,45 +148,38 @@ class Carrier(ABC):
     lease: ClassVar[timedelta]
     """After which a claimed batch counts as left behind; longer than carrying it can take."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self.values = values
-
     @classmethod
     def of_url(cls, url: str) -> Mapping[str, str]:
         """What BATON_MAIL_URL says, as it would be filled in."""
         raise NotImplementedError(f"No address of this kind leads to {cls.label}: {url}.")
-
-    @classmethod
-    def kept(cls, before: Mapping[str, str]) -> Mapping[str, str]:  # noqa: ARG003 - most carriers make nothing
-        """What it makes for itself when it is first set up, such as a key, and keeps from then on."""
-        return {}
 
     @property
     def can_be_answered(self) -> bool:
         """Whether somebody who got a text message by it can answer STOP."""
         return False
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def ready(self) -> None:  # noqa: B027 - not every carrier has anything to reach
+    def ready(self) -> None:
         """Reach what carries: what takes long here, or fails, is no letter's fault. May raise Undeliverable."""
 
-    def keep(self) -> None:  # noqa: B027 - most carriers are done when they have sent
+    def keep(self) -> None:
         """Make safe what was sent since the last time, before anybody calls it sent; may raise Undeliverable."""
-
-    def close(self) -> None:  # noqa: B027 - not every carrier holds something open
-        """Let go of what was opened."""
 
     @abstractmethod
     def send(self, letter: Letter) -> str:
         """Carry it; what the carrier calls it, or nothing. Raises Undeliverable or Doubtful."""
 
-    @abstractmethod
-    def test(self) -> str:
-        """Try the way without sending anything, and say what was found; raises Undeliverable."""
+
+def trust(host: str) -> ssl.SSLContext:
+    """Certificates are verified, except on this very machine, where no certificate can name it."""
+    context = ssl.create_default_context()
+    if is_this_machine(host):
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a name or an address leads nowhere else."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

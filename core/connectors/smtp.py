@@ -1,6 +1,5 @@
 """Letters handed to a mail server by SMTP, each failure told by the phase in which it came."""
 
-import ipaddress
 import select
 import smtplib
 import socket
@@ -13,7 +12,7 @@ from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from core.channel import Channel
-from core.connectors.base import PER_DAY, PER_SECOND, Carrier, Doubtful, Field, Letter, Undeliverable
+from core.connectors.base import PER_DAY, PER_SECOND, Carrier, Doubtful, Field, Letter, Undeliverable, trust
 
 Answer = TypeVar("Answer")
 STARTTLS, TLS = "STARTTLS", "TLS"
@@ -115,14 +114,14 @@ class Smtp(Carrier):
         host, secure = self.values["host"], self.values.get("security") == TLS
         port = int(self.values.get("port") or (465 if secure else 587))
         if secure:
-            server: smtplib.SMTP = _SecureTalk(host, port, timeout=self.phase_s, context=_trust(host))
+            server: smtplib.SMTP = _SecureTalk(host, port, timeout=self.phase_s, context=trust(host))
         else:
             server = _Talk(host, port, timeout=self.phase_s)
         try:
             _without_delay(server.sock)
             server.ehlo_or_helo_if_needed()
             if not secure and server.has_extn("starttls"):
-                server.starttls(context=_trust(host))
+                server.starttls(context=trust(host))
                 server.ehlo()
             if self.values.get("user"):
                 server.login(self.values["user"], self.values.get("password", ""))
@@ -167,18 +166,6 @@ def _hang_up(sock: socket.socket | None) -> None:
     if sock is not None:
         with suppress(OSError):  # it may be closed already
             sock.shutdown(socket.SHUT_RDWR)
-
-
-def _trust(host: str) -> ssl.SSLContext:
-    """Certificates are verified, except on this very machine, where no certificate can name it."""
-    context = ssl.create_default_context()
-    try:
-        local = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = False
-    if local:
-        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
 
 
 def _told_sender(server: smtplib.SMTP, letter: Letter) -> None:

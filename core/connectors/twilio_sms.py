@@ -2,16 +2,27 @@
 
 import base64
 import http.client
-import ipaddress
 import json
 import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from core.channel import Channel
-from core.connectors.base import CONFIRM, PER_DAY, PER_SECOND, Carrier, Doubtful, Field, Letter, Undeliverable
+from core.connectors.base import (
+    CONFIRM,
+    PER_DAY,
+    PER_SECOND,
+    SITE,
+    Carrier,
+    Doubtful,
+    Field,
+    Letter,
+    Undeliverable,
+    is_this_machine,
+)
 from core.settings import settings
 
 HOME = "https://api.twilio.com"
@@ -25,6 +36,10 @@ TWILIO = (
 )
 ADDRESS = Field("address", "Twilio’s address", "Another one only for another region.", needed=False, default=HOME)
 LIMITS = (PER_SECOND, PER_DAY)
+INCOMING = "incoming"
+"""Where Twilio hands over what people text us, under /hooks/twilio/."""
+LARGEST = 10 * 2**20
+PATIENCE_S = 5.0
 
 
 class TwilioSms(Carrier):
@@ -39,6 +54,7 @@ class TwilioSms(Carrier):
         Field("sender", "From", "A number, a sender’s name, or a messaging service (MG…)."),
         CONFIRM,
         *LIMITS,
+        SITE,
         ADDRESS,
     )
     repeatable = False
@@ -78,6 +94,11 @@ class TwilioSms(Carrier):
             raise _refused(status, told)
         return f"Twilio knows the account “{_plain(told.get('friendly_name', ''))}”: it is {told.get('status', '')}."
 
+    @classmethod
+    def hint(cls) -> str:
+        """What Twilio has to be told so that answers come in."""
+        return f"For answers, enter {settings().public_url}/hooks/twilio/{INCOMING} at Twilio for incoming messages."
+
     def form(self, letter: Letter) -> dict[str, str]:
         """What is posted for a message."""
         sender = self.values["sender"]
@@ -106,16 +127,7 @@ class TwilioSms(Carrier):
         return answer.status, told
 
     def _connected(self) -> http.client.HTTPConnection:
-        parts = urlsplit(self.values.get("address") or HOME)
-        host = parts.hostname or ""
-        if parts.scheme == "https":
-            line: http.client.HTTPConnection = http.client.HTTPSConnection(
-                host, parts.port, timeout=self.patience_s, context=ssl.create_default_context()
-            )
-        elif parts.scheme == "http" and _is_this_machine(host):
-            line = http.client.HTTPConnection(host, parts.port, timeout=self.patience_s)
-        else:
-            raise Undeliverable("Twilio’s address must begin with https://.", down=True)
+        line = line_to(self.values.get("address") or HOME, self.patience_s)
         try:
             line.connect()
         except OSError as failure:
@@ -137,6 +149,43 @@ def callback(letter: Letter) -> str:
     came is known."""
     token, _, home = letter.message_id.partition("@")
     return f"{settings().public_url}/hooks/twilio/{token}/{home}"
+
+
+def fetched(values: Mapping[str, str], address: str) -> bytes:
+    """A picture that somebody sent, from Twilio’s own address and from where that leads; raises Undeliverable."""
+    home = values.get("address") or HOME
+    if not address.startswith(f"{home}/"):
+        raise Undeliverable("it lies at an address that is not Twilio’s.")
+    user = base64.b64encode(f"{values['account']}:{values['token']}".encode()).decode()
+    status, content, elsewhere = _got(address, {"Authorization": f"Basic {user}"})
+    if elsewhere:
+        status, content, _ = _got(elsewhere, {})
+    if status != 200:
+        raise Undeliverable(f"Twilio answered {status}.")
+    return content
+
+
+def _got(address: str, headers: Mapping[str, str]) -> tuple[int, bytes, str]:
+    """The status, no more bytes than a document may have and one over, and where it is instead."""
+    parts = urlsplit(address)
+    try:
+        with closing(line_to(address, PATIENCE_S)) as line:
+            line.request("GET", parts.path + (f"?{parts.query}" if parts.query else ""), headers=dict(headers))
+            answer = line.getresponse()
+            return answer.status, answer.read(LARGEST + 1), answer.getheader("Location", "")
+    except (OSError, ValueError, http.client.HTTPException) as failure:
+        raise Undeliverable(f"Twilio {_broke(failure)}.") from None
+
+
+def line_to(address: str, patience_s: float) -> http.client.HTTPConnection:
+    """A connection, encrypted but to this very machine; raises Undeliverable where it would not be."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if parts.scheme == "https":
+        return http.client.HTTPSConnection(host, parts.port, timeout=patience_s, context=ssl.create_default_context())
+    if parts.scheme == "http" and is_this_machine(host):
+        return http.client.HTTPConnection(host, parts.port, timeout=patience_s)
+    raise Undeliverable("Twilio’s address must begin with https://.", down=True)
 
 
 def _refused(status: int, told: Mapping[str, Any]) -> Undeliverable:
@@ -161,10 +210,3 @@ def _plain(words: object) -> str:
 
 def _broke(failure: BaseException) -> str:
     return "kept silent" if isinstance(failure, TimeoutError) else "refused or broke off the connection"
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -3,7 +3,7 @@
 import json
 
 from core.channel import Channel
-from core.connectors.base import CONFIRM, Field, Letter
+from core.connectors.base import CONFIRM, SITE, Field, Letter
 from core.connectors.twilio_sms import ADDRESS, LIMITS, TWILIO, TwilioSms
 
 TEMPLATE = Field(
@@ -21,7 +21,7 @@ class TwilioWhatsapp(TwilioSms):
     about = "Sends WhatsApp messages through Twilio to patients who chose that, and hears when they have arrived."
     channel = Channel.WHATSAPP
     fields = (*TWILIO, Field("sender", "From", "The number that WhatsApp knows, such as +441134960123."), TEMPLATE,
-              CONFIRM, *LIMITS, ADDRESS)  # fmt: skip
+              CONFIRM, *LIMITS, SITE, ADDRESS)  # fmt: skip
 
     def form(self, letter: Letter) -> dict[str, str]:
         """With a template the words fill its gap."""

@@ -8,25 +8,41 @@ from sqlalchemy import Connection, insert, select
 from core import clock, intake
 from core.access import machine
 from core.audit import Kind, record
-from core.channel import Channel, within
+from core.channel import Channel
+from core.conversation.heeding import heed, told
 from core.conversation.matching import Match, match
 from core.conversation.model import Heard, Matched, Nature
 from core.conversation.strangers import to_intake
 from core.document import Holder, Paper, attach
 from core.message import Receipt, note_receipt
 from data.insert import insert_new
-from data.tables import incoming, incoming_document, patient, patient_name, provider
+from data.tables import incoming, incoming_document, message, patient, patient_name, provider
 
 COLLECTING = machine("job:collect")
 HOW = {Channel.EMAIL: "by e-mail", Channel.SMS: "by text message", Channel.WHATSAPP: "by WhatsApp"}
 
 
 def note(db: Connection, heard: Heard) -> int | None:
-    """Its id; None where the same was noted before. What answers nothing of ours goes into the intake."""
-    known = select(incoming.c.id).where(incoming.c.key == heard.key)
-    if db.execute(known).first() is not None:
+    """Its id; None where there is nothing new to keep: it was noted before, it is a mail of our own, or a word from
+    somebody whom nobody wrote to, which is heeded. What answers nothing of ours goes into the intake."""
+    if _known(db, heard):
         return None
-    found = match(db, heard) or to_intake(db, COLLECTING, heard)
+    found = match(db, heard)
+    heard = told(heard, found)
+    heed(db, COLLECTING, heard, found)
+    if found is None and heard.nature is Nature.WORD:
+        return None
+    return _kept(db, heard, found or to_intake(db, COLLECTING, heard))
+
+
+def _known(db: Connection, heard: Heard) -> bool:
+    """Noted before, or written by us: a mailbox may be one that we write to."""
+    before = select(incoming.c.id).where(incoming.c.key == heard.key)
+    ours = select(message.c.id).where(message.c.mail_id == heard.mail_id)
+    return any(db.execute(asked).first() is not None for asked in (before, ours))
+
+
+def _kept(db: Connection, heard: Heard, found: Match) -> int | None:
     taken = _taken_up(db, heard, found)
     who = _who(db, heard, found)
     new = insert_new(db, incoming, "key").values(_row(heard, found, who, waits=not taken))
@@ -86,10 +102,8 @@ def _keep_files(db: Connection, heard: Heard, found: Match, incoming_id: int) ->
 
 
 def _told(db: Connection, kind: Kind, heard: Heard, found: Match, incoming_id: int, **words: str) -> None:
-    facts = {
-        **{"incoming": incoming_id, "message": found.message_id, "channel": heard.channel},
-        **{"audience": found.audience, "how": HOW.get(heard.channel, f"by {within(heard.channel.label)}")},
-    }
+    which = {"incoming": incoming_id, "message": found.message_id, "channel": heard.channel}
+    facts = {**which, "by": heard.channel, "how": HOW[heard.channel], "audience": found.audience}
     record(db, COLLECTING, kind, found.about, facts, **words)
 
 
@@ -112,8 +126,14 @@ def _bounced(db: Connection, heard: Heard, found: Match, incoming_id: int, who: 
         _told(db, Kind.MESSAGE_BOUNCED, heard, found, incoming_id, who=who, comment=lost[0].why)
 
 
+def _word(db: Connection, heard: Heard, found: Match, incoming_id: int, who: str) -> None:
+    """What followed from it stands on the patient's own timeline."""
+    _told(db, Kind.MESSAGE_WORD, heard, found, incoming_id, who=who, word=heard.said[:40])
+
+
 _FOLLOWS: dict[Nature, Callable[[Connection, Heard, Match, int, str], None]] = {
     Nature.ANSWER: _answered,
+    Nature.WORD: _word,
     Nature.AUTOMATIC: _automatic,
     Nature.BOUNCE: _bounced,
 }

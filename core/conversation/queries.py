@@ -119,8 +119,7 @@ def _line(row: Any, brought: Mapping[int, tuple[int, ...]]) -> Incoming:
 def _documents(db: Connection, ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
     c = incoming_document.c
     found: dict[int, tuple[int, ...]] = {}
-    for number, document_id in (
-        db.execute(select(c).where(c.incoming_id.in_(ids)).order_by(c.document_id)) if ids else ()
-    ):
+    wanted = select(c.incoming_id, c.document_id).where(c.incoming_id.in_(ids)).order_by(c.document_id)
+    for number, document_id in db.execute(wanted) if ids else ():
         found[number] = (*found.get(number, ()), document_id)
     return found

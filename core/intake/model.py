@@ -58,7 +58,7 @@ class Held(Spoken):
     NOT_PROVEN = "not_proven", "Not proven", "Its browser did not show that a person sat in front of it."
     TRAP = "trap", "Machine", "It filled in a field that people do not see."
     HASTE = "haste", "Too fast", "It was sent sooner than anybody can type."
-    AUTOMATIC = "automatic", "Sent by a machine", "It says of itself that a machine sent it, or that it went to many."
+    AUTOMATIC = "automatic", "Sent by a machine", "A machine sent it, as far as can be told."
     FLOOD = "flood", "One of many", "Far more came within the hour than people send."
 
 

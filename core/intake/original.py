@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses, parsedate_to_datetime
-from html.parser import HTMLParser
+from html import unescape
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -15,13 +16,17 @@ from core.document import Upload
 
 LONGEST = 100_000
 PAGES = 40
-MOST_PARTS = 30
+MOST_PARTS, MOST_READ, MOST_LINES = 30, 300, 2_000
+LONGEST_HEADER, LONGEST_OF_PART = 2_000, 600
 _HEADERS = re.compile(
     rb"\A(?:From |(?:[A-Za-z][A-Za-z0-9-]{0,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,60}\r?\n?)", re.MULTILINE
 )
 _MAILS = re.compile(rb"^(?:from|subject|message-id|mime-version|received|return-path):", re.I | re.M)
 _BREAKS = {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "blockquote", "hr"}
-_SILENT = {"script", "style", "head", "title"}
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|head|title)\b.*?(?:</\1\s*>|(?=<body\b)|\Z)|<[!?][^>]*(?:>|\Z)", re.I | re.DOTALL
+)
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,7 @@ def _is_mail(content: bytes) -> bool:
 def _mail(content: bytes) -> Original:
     """Its headers as the first lines, its words, and its enclosures; those with text are read like letters."""
     try:
-        mail = message_from_bytes(content, policy=policy.default)
-        assert isinstance(mail, EmailMessage)  # noqa: S101 - what this policy makes
-        read = _of_mail(mail)
+        read = _of_mail(mail_of(content))
     except Exception:
         text = _decoded(content)
         return Original(clean(text or ""), "This e-mail could not be taken apart and is shown as it came.", mailed=True)
@@ -94,18 +97,43 @@ def _mail(content: bytes) -> Original:
     return replace(read, text=clean("\n\n".join([read.text, *told])))
 
 
+class _Bounded(policy.EmailPolicy):
+    """Headers are read no further than any that means something: taking long ones apart takes hours."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """The name and the beginning of what follows."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[: LONGEST_OF_PART if name.casefold().startswith("content-") else LONGEST_HEADER]
+
+
+def mail_of(content: bytes) -> EmailMessage:
+    """A mail with as many parts and headers as anybody would look at; may raise anything for what is none."""
+    if content.count(b"\n--") > MOST_LINES or content.count(b"boundary=") > MOST_READ // 3:
+        raise ValueError("It has more parts than mails have.")
+    mail = message_from_bytes(content, policy=_Bounded())
+    assert isinstance(mail, EmailMessage)  # noqa: S101 - what this policy makes
+    left: list[Any] = [mail]
+    for part in left:
+        inner = part.get_payload()
+        if isinstance(inner, list):
+            del inner[max(0, MOST_READ - len(left)) :]
+            left += inner
+    return mail
+
+
 def _of_mail(mail: EmailMessage) -> Original:
     names = getaddresses([str(mail.get("From", ""))])
     name, address = names[0] if names else ("", "")
     heads = [(head, str(mail.get(head, ""))) for head in ("From", "Date", "Subject")]
     top = "\n".join(f"{head}: {' '.join(said.split())}" for head, said in heads if said)
     body = mail.get_body(preferencelist=("plain", "html"))
-    words = _part(body) if body is not None else ""
-    enclosed = tuple(_enclosed(mail))
-    return Original(f"{top}\n\n{words}", "", clean(name), address[:254], _sent(mail), enclosed, mailed=True)
+    words = words_of(body) if body is not None else ""
+    files = tuple(enclosed(mail))
+    return Original(f"{top}\n\n{words}", "", clean(name), address[:254], _sent(mail), files, mailed=True)
 
 
-def _part(part: MIMEPart) -> str:
+def words_of(part: MIMEPart) -> str:
+    """What a part says, as plain text."""
     content = part.get_payload(decode=True) or b""
     charset = part.get_content_charset() or "utf-8"
     assert isinstance(content, bytes)  # noqa: S101 - a leaf's payload, decoded
@@ -116,7 +144,8 @@ def _part(part: MIMEPart) -> str:
     return _words(text) if part.get_content_subtype() == "html" else text
 
 
-def _enclosed(mail: EmailMessage) -> list[Upload]:
+def enclosed(mail: EmailMessage) -> list[Upload]:
+    """What a mail brings along, up to a number of files that anybody would look at."""
     found = []
     for number, part in enumerate(mail.iter_attachments(), start=1):
         if number > MOST_PARTS:
@@ -148,32 +177,9 @@ def _decoded(content: bytes) -> str | None:
         return None if odd > len(content[:4000]) / 50 else content.decode("cp1252", errors="replace")
 
 
-class _Words(HTMLParser):
-    """The words of a page, a line for each block."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-        self.silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - the parser's signature
-        self.silent += tag in _SILENT
-        if tag in _BREAKS:
-            self.said.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.silent = max(0, self.silent - (tag in _SILENT))
-        if tag in _BREAKS:
-            self.said.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.said.append(re.sub(r"[ \t\r\n]+", " ", data))
-
-
-def _words(html: str) -> str:
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    lines = (line.strip() for line in "".join(parser.said).split("\n"))
+def _words(markup: str) -> str:
+    """The words of a page, a line for each block; in one pass, for whoever writes it may mean to keep us busy."""
+    seen = re.sub(r"[ \t\r\n]+", " ", _UNSEEN.sub("", markup))
+    text = unescape(_TAG.sub(lambda tag: "\n" if tag[1].casefold() in _BREAKS else "", seen))
+    lines = (line.strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,5 +1,6 @@
 """Messages: what leaves the house, to whom, and what became of it."""
 
+from core.message.answering import answered
 from core.message.claim import Claimed, claim
 from core.message.commands import confirm_arrived, send_again
 from core.message.daily import Daily
@@ -38,6 +39,7 @@ __all__ = [
     "Visit",
     "Way",
     "Weighed",
+    "answered",
     "claim",
     "confirm_arrived",
     "counts",

@@ -13,6 +13,7 @@ from core.agreement import Agreement, Purpose, agreed, silence
 from core.channel import Channel
 from core.link import filling
 from core.manners import Standing
+from core.message.answering import answers_to, reply_to
 from core.message.device import devices
 from core.message.enclosed import enclosed, missing
 from core.message.ending import ending
@@ -126,10 +127,10 @@ def _begin(
     numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
     attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
     sender, papers = settings().mail_from, enclosed(db, kept)
-    links, telephones = filling(db, kept), devices(db, kept)
+    back, links, telephones = answers_to(db), filling(db, kept), devices(db, kept)
     letters = (
         replace(
-            written(row, sender, row.reply_to or "", now, papers[row.id], links.get(row.id, {})),
+            written(row, sender, reply_to(row, back), now, papers[row.id], links.get(row.id, {})),
             device=telephones.get(row.id),
         )
         for row in kept

@@ -26,7 +26,7 @@ _SAME = ("event_id", "subject", "subject_id", "site_id", "patient_id", "rule", "
 
 def open_channels(db: Connection) -> frozenset[Channel]:
     """Those by which something can leave now: e-mail always can, by the carrier that the operator set."""
-    switched_on = db.execute(select(carrier.c.channel).where(carrier.c.active)).scalars()
+    switched_on = db.execute(select(carrier.c.channel).where(carrier.c.active, ~carrier.c.inbound)).scalars()
     return frozenset({Channel.EMAIL, *map(Channel, switched_on)})
 
 

@@ -9,6 +9,7 @@ from core.access import Actor, Permission, at_my_sites, my_referrals
 from core.audit import About, note_read
 from core.channel import Channel
 from core.errors import NotFound
+from core.message.answering import answers_to, reply_to
 from core.message.enclosed import papers
 from core.message.letter import Letter, written
 from core.message.model import Attempt, Enclosure, Filter, Line, Page, Preview, place_shown
@@ -81,8 +82,9 @@ def preview(actor: Actor, message_id: int) -> Preview:
         if row is None:
             raise NotFound("There is no such message at your sites.")
         attempts, chain, brought = _attempts(db, message_id), _chain(db, row), _papers(db, message_id)
+        back = answers_to(db)
     note_read(actor, About(row.subject, row.subject_id, row.site_id, row.patient_id))
-    letter = _letter(row, attempts)
+    letter = _letter(row, attempts, back)
     needed = Permission.CLINICAL_READ if _clinical(row) else READERS.get(row.subject)
     withheld = needed is not None and not _may(actor, needed, row)
     return Preview(
@@ -131,9 +133,9 @@ def _clinical(row: Any) -> bool:
     return text is None or text.clinical
 
 
-def _letter(row: Any, attempts: tuple[Attempt, ...]) -> Letter:
+def _letter(row: Any, attempts: tuple[Attempt, ...], back: str) -> Letter:
     date = attempts[-1].started_at if attempts else row.created_at
-    return written(row, settings().mail_from, row.reply_to, date)
+    return written(row, settings().mail_from, reply_to(row, back), date)
 
 
 def _in_scope(actor: Actor) -> ColumnElement[bool]:

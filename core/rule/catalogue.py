@@ -145,6 +145,8 @@ FACTS: tuple[Known, ...] = (
             report=("report it is about", T.THING), step=("step", T.CHOICE, "step")),
     *_group("What happened", CLOCK_KINDS, what=("what was due", T.CHOICE, "due")),
     *_group("What happened", frozenset({"referral:received"}), confirmed=("receipt was confirmed", T.YES_NO)),
+    *_group("What happened", frozenset({Kind.MESSAGE_ANSWERED}), audience=("who answered", T.CHOICE, "audience"),
+            by=("how they answered", T.CHOICE, "way")),
     *_group("What happened", frozenset({ARRIVAL}), raised=("it became more urgent", T.YES_NO)),
     *_group("What happened", frozenset({"referral:tagged", "referral:untagged"}), tag=("the tag", T.CHOICE, "tag")),
     *_group("What happened", frozenset({kind for kind in Kind if kind.startswith("task:")}),

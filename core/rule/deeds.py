@@ -58,7 +58,8 @@ def _open(asked: Asked, words: Catalogue) -> str:
     checklist = f", with the checklist {listed(lines, 'and')}" if lines else ""
     days = asked.get("days") or 0
     due = f", due {'the next day' if days == 1 else f'in {days} days'}" if days else ""
-    return f"open a {what}{whose} “{filled(asked.get('title', ''))}”{due}{checklist}"
+    alone = ", unless one of its kind is open" if asked.get("alone") else ""
+    return f"open a {what}{whose} “{filled(asked.get('title', ''))}”{due}{checklist}{alone}"
 
 
 def _close(asked: Asked, words: Catalogue) -> str:

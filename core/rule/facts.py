@@ -114,6 +114,7 @@ class Known:
             "corrected": event.words.get("comment", "") if event.kind == Kind.REFERRAL_REPORT_CORRECTED else "",
             "elsewhere": event.words.get("provider", ""),
             "until": event.words.get("until_on", ""),
+            "who": event.words.get("who", ""),
         }
         zone, manners = row.time_zone, self.manners.at(row.site_id)
         beside = (self.brand, visit, self.texts, self.channels, manners, self.threads)
@@ -134,6 +135,7 @@ class Known:
             "until": When(clock.local(row.due_at, row.time_zone).date()),
             "urgency": Urgency(str(facts["urgency"])).label,
             "cause": event.words.get("reason", ""),
+            "who": event.words.get("who", ""),
             "comment": event.words.get("comment", ""),
         }
         return Case(event, facts, words, around, row.time_zone, self.brand, texts=self.texts)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from core.access import Actor, Permission, Role, at_my_sites, staff
 from core.alert import Level
+from core.channel import Channel as Way
 from core.directory import Specialty
 from core.intake import CameBy
 from core.referral import STEPS, CancelledBy, Direction, Funding, Request, Source, Stage, Urgency
@@ -34,6 +35,7 @@ TASK_KINDS = {
     "finish_draft": "Finish a draft",
     "infected": "Look after an infected file",
     "approval": "Approve a step",
+    "read_answer": "Read an answer",
 }
 """The kinds of tasks that rules open and close, as a pick-list calls them."""
 
@@ -119,6 +121,8 @@ LISTS: Mapping[str, List] = {
     "visit": _told({"booked": "Booked", "attended": "Attended", "missed": "Missed", "cancelled": "Cancelled"}),
     "channel": _spoken(CameBy),
     "age_band": _told({"child": "Under 16", "young": "16 or 17", "adult": "18 to 64", "older": "65 or older"}),
+    "audience": _spoken(Audience),
+    "way": _spoken(Way),
     "doer": _told({"person": "A person", "outside": "By a link", "rule": "A rule", "baton": "Baton by itself"}),
     "role": _told({role: role.label for role in Role}),
     "step": _told({name: step.label for name, step in STEPS.items()}),

@@ -26,7 +26,8 @@ ENDED: dict[str, Any] = {"wakes_at": None, "next_at": None}
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A task as it is asked for; `key` makes it happen once. `passed` are those of its series that came to nothing."""
+    """A task as it is asked for; `key` makes it happen once. `passed` are those of its series that came to nothing;
+    one that is to be `alone` is not opened beside another of its kind."""
 
     key: str
     kind: str
@@ -39,6 +40,7 @@ class Opening:
     checklist: tuple[str, ...] = ()
     again: Again | None = None
     passed: int = 0
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,14 @@ class Dropping:
 
 
 def open_task(db: Connection, actor: Actor, asked: Opening) -> int | None:
-    """Open it at the site that answers for it; None when this key was used before.
+    """Open it at the site that answers for it; None when this key was used before, or where it is not alone.
 
     A task for somebody who has left, or does not work there, is the site's: it waits for whoever is there.
     """
     if asked.about.site_id is None:
         raise ValueError("A task belongs to a site.")
+    if asked.alone and (asked.about.subject, asked.about.subject_id, asked.kind) in kinds_open(db, [asked.about]):
+        return None
     row = row_of(asked)
     if asked.owner_id is not None and not works_at(db, asked.owner_id, asked.about.site_id):
         row["owner_id"] = None

@@ -50,6 +50,7 @@ WORDS: Mapping[str, Meaning] = {
     "referrer": Meaning("Who refers", "Dr Amara Nwosu", patient=True),
     "recipient": Meaning("Where it goes", "Aire Valley Oral Surgery", patient=True),
     "elsewhere": Meaning("Where it is redirected", "Wharfe Endodontics", patient=True),
+    "who": Meaning("Who answers", "Rosalind Whittaker", patient=True),
     "reference": Meaning("Our reference", "B-2026-000123-K", patient=True, staff=True),
     "their_reference": Meaning("Their reference", "PD/4471"),
     "specialty": Meaning("Specialty", "Oral surgery"),

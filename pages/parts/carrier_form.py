@@ -17,7 +17,7 @@ KEPT = "Kept; leave empty to keep it"
 def set_up(actor: Actor, one: CarrierSet) -> None:
     """Fill it in, try it, and let it carry."""
     fields = Fields(Sheet(f"carrier-{one.name}-{one.version}"))
-    st.html(f"<h3>{one.label}</h3><p>{one.about}</p>")
+    st.html(f"<h3>{one.label}</h3><p>{one.about} {one.hint}</p>")
     given = {asked.name: _asked(fields, asked, one) for asked in one.fields}
     with st.container(horizontal=True):
         save = st.button("Save and turn on", type="primary")

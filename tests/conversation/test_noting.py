@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import insert
 
-from core import audit, conversation, intake, referral
+from core import audit, conversation, intake, referral, task
 from core.audit import About, Kind
 from core.conversation import Matched, Nature
 from core.errors import NotAllowed, NotFound
+from core.rule import react
+from core.rule.catalogue import triggers
 from core.work import work
 from data.tables import patient_contact
 from tests import make
@@ -130,3 +132,46 @@ def test_a_patient_has_all_answers_across_referrals(cast, asked):
     note("Two.", references=(written(cast, About("referral", other, cast.leeds, asked.patient_id)).mail_id,))
     assert [one.said for one in conversation.of_patient(cast.ana, asked.patient_id)] == ["Two.", "One."]
     assert [one.said for one in conversation.of_referral(cast.ana, other)] == ["Two."]
+
+
+def tasks(cast, referral_id):
+    return [one for one in task.of(cast.ana, "referral", referral_id) if one.kind == conversation.TO_READ]
+
+
+def test_an_answer_makes_one_task_for_the_owner_until_it_is_read(cast, asked):
+    referral.assign(cast.mia, asked.subject_id, None, cast.ben.account_id)
+    react()
+    for said in ("One.", "Two."):
+        note(said)
+        react()
+    (open_,) = tasks(cast, asked.subject_id)
+    assert (open_.title, open_.owner_id) == ("Read what Rose Tyler answers", cast.ben.account_id)
+    conversation.mark_all_read(cast.ben, "referral", asked.subject_id)
+    assert [one.state for one in tasks(cast, asked.subject_id)] == ["dropped"]
+    note("Three.")
+    react()
+    assert sorted(one.state for one in tasks(cast, asked.subject_id)) == ["dropped", "open"]
+
+
+def test_a_practice_is_named_beside_the_patient(cast, asked):
+    told = written(
+        cast, About("referral", asked.subject_id, cast.leeds, asked.patient_id),
+        audience="referrer", to_name="Pennine Dental", to_address="office@example.org",
+    )  # fmt: skip
+    note("The radiograph is on its way.", references=(told.mail_id,), from_address="office@example.org")
+    react()
+    (open_,) = tasks(cast, asked.subject_id)
+    assert open_.title == "Read what Pennine Dental answers about Rose Tyler"
+
+
+def test_nothing_of_ours_waits_for_what_a_machine_answers(cast, asked):
+    note("I am away.", nature=Nature.AUTOMATIC)
+    react()
+    assert tasks(cast, asked.subject_id) == []
+    assert Kind.MESSAGE_AUTOMATIC not in triggers()
+
+
+def test_a_mail_of_our_own_that_comes_back_is_none(cast, asked):
+    assert note("Your appointment", mail_id=asked.mail_id) is None
+    assert intake.inbox(cast.ana, intake.Wanted()) == []
+    assert conversation.of_referral(cast.ana, asked.subject_id) == []

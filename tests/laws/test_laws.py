@@ -57,6 +57,7 @@ WITHOUT_ACTOR = {
         "core/heartbeat.py beats",
     },
     "a telephone speaks of the message that it was sent": {"core/push/showing.py confirm_shown"},
+    "a carrier proves by its signature that it calls": {"core/carrier/texting.py texted"},
     "whoever holds a link is whom it was sent to": {"core/report/link.py followed"},
     "a reckoning asks nothing of the database": {"core/task/queries.py day_end"},
     "a process does its own work, asked by nobody": {

@@ -30,6 +30,8 @@ class Twilio:
     cuts: bool = False
     slow: float = 0.0
     sent: list[dict[str, str]] = field(default_factory=list)
+    media: dict[str, tuple[int, bytes, str]] = field(default_factory=dict)
+    """What people sent with their messages: by path a status, bytes, and where it is instead."""
     connections: int = 0
 
     @property
@@ -42,9 +44,17 @@ class Twilio:
         message = self.sent[number]
         form = {"MessageSid": message["sid"], "MessageStatus": status, "To": message["To"], "AccountSid": ACCOUNT}
         form |= {"ErrorCode": error} if error else {}
-        signed = message["StatusCallback"] + "".join(name + form[name] for name in sorted(form))
+        return self._posted(message["StatusCallback"], form, to, token)
+
+    def hand_over(self, url: str, sender: str, words: str, to: str = "", token: str = TOKEN, **more: str) -> int:
+        """Somebody texts us: hand it over to this address of ours, signed over it; the status of the answer."""
+        form = {"MessageSid": f"SM{sender}{words}"[:34], "From": sender, "Body": words, "NumMedia": "0"} | more
+        return self._posted(url, form, to, token)
+
+    def _posted(self, url: str, form: dict[str, str], to: str, token: str) -> int:
+        signed = url + "".join(name + form[name] for name in sorted(form))
         signature = base64.b64encode(hmac.digest(token.encode(), signed.encode(), "sha1")).decode()
-        asked = urllib.request.Request(to or message["StatusCallback"], urlencode(form).encode())
+        asked = urllib.request.Request(to or url, urlencode(form).encode())
         asked.add_header("X-Twilio-Signature", signature)
         try:
             with urllib.request.urlopen(asked, timeout=10) as answer:
@@ -62,7 +72,9 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
 
     def do_GET(self) -> None:
-        if self._is_ours() and self.path == f"/2010-04-01/Accounts/{ACCOUNT}.json":
+        if self.path.startswith("/cdn/") or (self.path in self.twilio.media and self._is_ours()):
+            self._bytes(*self.twilio.media[self.path])
+        elif self._is_ours() and self.path == f"/2010-04-01/Accounts/{ACCOUNT}.json":
             self._answer(200, {"sid": ACCOUNT, "friendly_name": "Harbour Dental", "status": "active"})
 
     def do_POST(self) -> None:
@@ -89,6 +101,14 @@ class _Handler(BaseHTTPRequestHandler):
             return True
         self._answer(401, {"code": 20003, "message": "Authenticate", "status": 401})
         return False
+
+    def _bytes(self, status: int, content: bytes, elsewhere: str) -> None:
+        self.send_response(status)
+        if elsewhere:
+            self.send_header("Location", elsewhere)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
     def _answer(self, status: int, told: dict[str, object]) -> None:
         body = json.dumps(told).encode()

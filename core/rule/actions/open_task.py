@@ -1,4 +1,4 @@
-"""do: open_task, kind, title, days, for, priority, checklist: something to do at the site, by the end of a day."""
+"""do: open_task, kind, title, days, for, priority, alone, checklist: something to do, by the end of a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -29,6 +29,7 @@ class OpenTask(Action):
         Field("for", "for", Type.CHOICE, "task_owner", needed=False),
         Field("days", "due after days", Type.NUMBER, needed=False),
         Field("priority", "of priority", Type.CHOICE, "task_priority", needed=False),
+        Field("alone", "unless one of its kind is open", Type.YES_NO, needed=False),
         Field("checklist", "with this checklist", Type.TAGS, "task_line", needed=False, free=True),
     )
 
@@ -63,6 +64,7 @@ class OpenTask(Action):
             due_at=day_end(case.event.occurred_at + timedelta(days=asked.get("days", 0)), case.zone),
             owner_id=owner if isinstance(owner, int) else None,
             priority=Priority(asked.get("priority", Priority.NORMAL)),
+            alone=bool(asked.get("alone")),
             checklist=tuple(text for each in asked.get("checklist", []) if (text := line(each, case.words))),
         )
 
