@@ -66,7 +66,8 @@ class Language:
 def languages() -> Mapping[str, Language]:
     """Those that Baton knows, by code, English first."""
     written = yaml.safe_load((DEFAULTS / "languages.yaml").read_text(encoding="utf-8"))
-    return {code: _read(code, **parts) for code, parts in written.items()}
+    english = written[ENGLISH]["says"]
+    return {code: _read(code, **parts | {"says": english | parts["says"]}) for code, parts in written.items()}
 
 
 def language(code: str) -> Language:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,15 +13,19 @@ from starlette.routing import Route
 
 from core import outsider
 from core.api import patient_session as session
+from core.api.patient_shown import CALENDAR, Shown
 from core.api.phone_offer import POLICY, offered
 from core.api.portal_page import SAFE, address_of, page, typed
-from core.errors import NotFound, Refusal
+from core.api.sealed import sealed_form, unsealed_form
+from core.errors import Lacking, NotFound, Refusal
 from core.link.purpose import TERMS, Purpose
-from core.outsider import Caller, Guest
+from core.outsider import WISHES, Caller, Guest
 from core.people.guessing import KEEPS_ASKING
 from core.sayings import Sayings, liked
 
 HOME = TERMS[Purpose.PATIENT].path
+LETTER = 32 * 2**10
+"""Room for a wish in any script."""
 BORN = ("day", "month", "year")
 
 
@@ -68,7 +73,23 @@ def answered(request: Request, answer: Answered) -> Response:
 
 async def shown(request: Request) -> Response:
     """GET /p/{token}: the page, or the form that asks for the second fact."""
-    return await run_in_threadpool(answered, request, _overview)
+    return await run_in_threadpool(answered, request, overview)
+
+
+async def kept(request: Request) -> Response:
+    """GET /p/{token}/visit.ics: the appointment for their calendar."""
+    return await run_in_threadpool(answered, request, _calendar)
+
+
+async def asked(request: Request) -> Response:
+    """GET /p/{token}/rebook, cancel or end: the form of a wish."""
+    return await run_in_threadpool(answered, request, _asking)
+
+
+async def sent(request: Request) -> Response:
+    """POST to the same: the wish."""
+    given = await typed(request, largest=LETTER)
+    return await run_in_threadpool(answered, request, lambda found, _: _wished(found, request, given))
 
 
 async def born(request: Request) -> Response:
@@ -89,8 +110,58 @@ async def lost(request: Request) -> Response:
     return await run_in_threadpool(_refused, request, NotFound())
 
 
-def _overview(found: Visit, _request: Request) -> Response:
-    return _page("patient.html", found.say, visit=found, **offered(found.guest.actor))
+def overview(found: Visit, request: Request | None = None, *, wrong: str = "", status: int = 200) -> Response:
+    """The page itself; what was asked for a moment ago is said on top."""
+    told = request.query_params.get("told", "") if request else ""
+    done = found.say.say("done", told) if told in WISHES else ""
+    phone = offered(found.guest.actor)
+    return _page("patient.html", found.say, status, **_seen(found), **phone, done=done, wrong=wrong)
+
+
+def _calendar(found: Visit, _request: Request) -> Response:
+    """The appointment as a file."""
+    entry = Shown(found.say, outsider.sees(found.guest.actor)).calendar()
+    if not entry:
+        return overview(found, wrong=found.say.say("closed", "nothing"), status=404)
+    name = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return Response(entry, 200, SAFE | name, CALENDAR)
+
+
+def _asking(found: Visit, request: Request) -> Response:
+    """The empty form of a wish."""
+    return _form(found, _deed(request))
+
+
+def _form(found: Visit, deed: str, typed: str = "", wrong: str = "", status: int = 200) -> Response:
+    seen = _seen(found)
+    if deed not in seen["sees"].wishes:
+        return overview(found, wrong=found.say.say("wish", "gone"), status=409)
+    seal = sealed_form(found.guest, deed, seen["sees"].now.version)
+    return _page("patient_wish.html", found.say, status, **seen, deed=deed, seal=seal, typed=typed, wrong=wrong)
+
+
+def _wished(found: Visit, request: Request, given: Mapping[str, str]) -> Response:
+    deed, text = _deed(request), given.get("comment", "")
+    try:
+        form = unsealed_form(found.guest, deed, given.get("seal", ""))
+    except Refusal:
+        return _form(found, deed, text, found.say.say("wish", "stale"), 409)
+    try:
+        outsider.wish(found.guest.actor, form, text)
+    except Lacking:
+        return _form(found, deed, text, found.say.say("wish", "long"), 422)
+    except Refusal:
+        return overview(found, wrong=found.say.say("wish", "gone"), status=409)
+    return RedirectResponse(f"{found.base}?told={deed}", 303, SAFE)
+
+
+def _seen(found: Visit) -> dict[str, Any]:
+    sees = outsider.sees(found.guest.actor)
+    return {"visit": found, "sees": sees, "shown": Shown(found.say, sees)}
+
+
+def _deed(request: Request) -> str:
+    return request.url.path.rpartition("/")[2]
 
 
 def _born(request: Request, given: Mapping[str, str]) -> Response:
@@ -164,4 +235,7 @@ ROUTES = [
     Route(f"{HOME}{{token}}", shown, methods=["GET"]),
     Route(f"{HOME}{{token}}", born, methods=["POST"]),
     Route(f"{HOME}{{token}}/leave", left, methods=["POST"]),
+    Route(f"{HOME}{{token}}/visit.ics", kept),
+    *(Route(f"{HOME}{{token}}/{deed}", asked, methods=["GET"]) for deed in WISHES),
+    *(Route(f"{HOME}{{token}}/{deed}", sent, methods=["POST"]) for deed in WISHES),
 ]

@@ -67,9 +67,9 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def typed(request: Request, most: int = 4) -> dict[str, str]:
+async def typed(request: Request, most: int = 4, largest: int = FORM) -> dict[str, str]:
     """So many fields of a form without files; a longer body, or one that another page sent, is not read."""
-    if too_large(request, FORM) or is_foreign(request):
+    if too_large(request, largest) or is_foreign(request):
         return {}
     async with request.form(max_files=0, max_fields=most) as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     REFERRAL_REPORTED = "referral:reported", "Report of the outcome, signed by {signed_by}"
     REFERRAL_COMPLETED = "referral:completed", "Completed"
     REFERRAL_CANCEL_ASKED = "referral:cancel_asked", "Cancellation asked for: {reason}"
+    REFERRAL_REBOOK_WISHED = "referral:rebook_wished", "The patient asks for another time"
+    REFERRAL_CANCEL_WISHED = "referral:cancel_wished", "The patient asks to cancel"
     REFERRAL_CANCELLED = "referral:cancelled", "Cancelled"
     REFERRAL_LOST = "referral:lost", "Closed without contact: {reason}"
     REFERRAL_HELD = "referral:held", "Put on hold until {until_on}: {reason}"

@@ -3,8 +3,8 @@
 from core.link.commands import make, withdraw
 from core.link.leaving import SIGNING_IN, carried, filling
 from core.link.opening import Opened, opened, standing, touch
-from core.link.place import CODE, address, door, filled, place
-from core.link.purpose import Purpose
+from core.link.place import CODE, address, as_long, door, filled, place
+from core.link.purpose import Purpose, page_of
 from core.link.queries import Held, Holders, of_referral
 from core.link.upkeep import forget_old
 
@@ -16,6 +16,7 @@ __all__ = [
     "Opened",
     "Purpose",
     "address",
+    "as_long",
     "carried",
     "door",
     "filled",
@@ -24,6 +25,7 @@ __all__ = [
     "make",
     "of_referral",
     "opened",
+    "page_of",
     "place",
     "standing",
     "touch",

@@ -5,6 +5,7 @@ that somebody writes into a free text brings whoever reads it their own link at 
 """
 
 from collections.abc import Mapping
+from math import ceil
 
 from core.link.purpose import TERMS, Purpose
 from core.settings import settings
@@ -33,6 +34,12 @@ def door(purpose: Purpose) -> str:
 def purposes(text: str) -> set[Purpose]:
     """The links that a text carries."""
     return {purpose for purpose in Purpose if place(purpose) in text}
+
+
+def as_long(text: str) -> str:
+    """The text with something that opens nothing in place of each marker, as long as what it becomes."""
+    letters = {purpose: ceil(TERMS[purpose].size * 4 / 3) for purpose in purposes(text)}
+    return filled(text, {place(purpose): address(purpose, "x" * many) for purpose, many in letters.items()})
 
 
 def filled(text: str, known: Mapping[str, str]) -> str:

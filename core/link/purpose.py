@@ -38,3 +38,8 @@ TERMS: Mapping[Purpose, Terms] = {
     Purpose.PATIENT: Terms(frozenset({"patient"}), timedelta(days=90), "/p/", "", 16),
     Purpose.UNSUBSCRIBE: Terms(frozenset({"patient"}), timedelta(days=365), "/stop/", "", by_itself=True),
 }
+
+
+def page_of(audience: str) -> Purpose:
+    """The page of their own that a patient has, or a practice outside."""
+    return Purpose.PATIENT if audience in TERMS[Purpose.PATIENT].audiences else Purpose.PROVIDER

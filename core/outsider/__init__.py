@@ -3,10 +3,13 @@
 from core.outsider.answering import ADDED, DOCUMENT, NOTE, Form, answer
 from core.outsider.coming import Guest, came
 from core.outsider.knowing import Caller, Verdict, called, known, say_born
+from core.outsider.seeing import Appointment, Place, Sees, sees
 from core.outsider.several import Line, Several, came_back, leave, several
 from core.outsider.signing_in import ask_code, enter
 from core.outsider.standing import Passed, Said, Stands, reasons_for, stands
 from core.outsider.unsubscribing import Asked, asked, resubscribe, unsubscribe
+from core.outsider.way import Point
+from core.outsider.wishing import WISHES, Wished, wish
 from core.outsider.words import DEEDS, Deed
 
 __all__ = [
@@ -14,6 +17,8 @@ __all__ = [
     "DEEDS",
     "DOCUMENT",
     "NOTE",
+    "WISHES",
+    "Appointment",
     "Asked",
     "Caller",
     "Deed",
@@ -21,10 +26,14 @@ __all__ = [
     "Guest",
     "Line",
     "Passed",
+    "Place",
+    "Point",
     "Said",
+    "Sees",
     "Several",
     "Stands",
     "Verdict",
+    "Wished",
     "answer",
     "ask_code",
     "asked",
@@ -37,7 +46,9 @@ __all__ = [
     "reasons_for",
     "resubscribe",
     "say_born",
+    "sees",
     "several",
     "stands",
     "unsubscribe",
+    "wish",
 ]

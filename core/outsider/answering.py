@@ -42,14 +42,19 @@ def answer(actor: Actor, form: Form, given: Answers, upload: Upload | None = Non
         raise Lacking({"file": "Choose a file."})
     taken = _taken(upload) if upload else None
     with work() as db:
-        row = {"link_id": form.link_id, "once": form.once, "pressed_at": clock.now()}
-        press = insert_new(db, link_press, "link_id", "once").values(row).returning(link_press.c.once)
-        if db.execute(press).first() is None:
+        if not pressed(db, form):
             return
         now = current(db, actor, form.referral_id, None if form.deed in ADDED else form.version)
         if taken:
             document.attach(db, actor, taken, Holder(referral_id=now.id), kind)
         _DO.get(form.deed, _step)(db, actor, now, form.deed, given)
+
+
+def pressed(db: Connection, form: Form) -> bool:
+    """Whether this form comes for the first time."""
+    row = {"link_id": form.link_id, "once": form.once, "pressed_at": clock.now()}
+    press = insert_new(db, link_press, "link_id", "once").values(row).returning(link_press.c.once)
+    return db.execute(press).first() is not None
 
 
 def _taken(upload: Upload) -> Taken:

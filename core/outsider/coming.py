@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core import link
-from core.access import Actor, outsider
-from core.errors import NotNow
+from core.access import Actor, Outside, outsider
+from core.errors import NotAllowed, NotNow
 from core.link import Purpose
 from core.link.opening import OVER
 from core.link.party import party
 from core.referral.current import READ, Current
 from core.work import reading
 from data.tables import provider, referral
+
+PRACTICES = frozenset({"referrer", "recipient"})
+PATIENT = frozenset({"patient"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,13 @@ class Guest:
 
     actor: Actor
     link_id: int
+
+
+def must_be(actor: Actor, audiences: frozenset[str]) -> Outside:
+    """What somebody outside came about, as one of these parties; a page for them is nobody else's."""
+    if actor.outside is None or actor.outside.audience not in audiences:
+        raise NotAllowed("This page is for people outside. Open the referral itself.")
+    return actor.outside
 
 
 def came(token: str, address: str = "") -> Guest:

@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from core import clock
-from core.access import Actor, Outside, my_referrals
+from core.access import Actor, my_referrals
 from core.directory import Specialty, answered
-from core.errors import NotAllowed, NotFound
+from core.errors import NotFound
+from core.outsider.coming import PRACTICES, must_be
+from core.outsider.way import HAPPENED, points
 from core.outsider.words import BESIDE, OWN, SAID, STANDS, TO_THEM, WAY
-from core.referral import Request, Stage, Step, Urgency, steps_for
+from core.referral import Request, Step, Urgency, steps_for
 from core.referral.current import Current
 from core.referral.needed import spoken
 from core.referral.reasons import Reason, in_force
 from core.work import reading
 from core.workflow import standing
-from data.tables import appointment, clinician, event, event_text, patient, patient_name, referral, site
+from data.tables import appointment, clinician, event, patient, patient_name, referral, site
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,13 @@ class Stands:
 
 def stands(actor: Actor) -> Stands:
     """The one referral that somebody outside came about."""
-    outside = _outside(actor)
+    outside = must_be(actor, PRACTICES)
     with reading() as db:
         row = db.execute(_WHOLE.where(my_referrals(actor))).mappings().one_or_none()
         if row is None:
             raise NotFound("There is nothing behind this link any more.")
         now, receives = Current.of(dict(row)), outside.audience == "recipient"
-        happened = db.execute(_HAPPENED.where(event.c.subject_id == now.id)).all()
+        happened = db.execute(HAPPENED.where(event.c.subject_id == now.id)).all()
         visit = clock.spoken(row["visit_at"], row["zone"]) if row["visit_at"] else ""
         return Stands(
             now=now,
@@ -109,15 +111,9 @@ _SHOWN = ("their_reference", "patient", "born_on", "site", "phone", "email", "zo
 
 def reasons_for(actor: Actor, step: Step) -> list[Reason]:
     """The reasons that somebody outside can give for one of their steps."""
-    _outside(actor)
+    must_be(actor, PRACTICES)
     with reading() as db:
         return in_force(db, step.name, {step.party})
-
-
-def _outside(actor: Actor) -> Outside:
-    if actor.outside is None:
-        raise NotAllowed("This page is for people outside. Open the referral itself.")
-    return actor.outside
 
 
 def _answers(db: Connection, row: Any) -> tuple[tuple[str, str], ...]:
@@ -126,17 +122,8 @@ def _answers(db: Connection, row: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _way(now: Current, happened: Iterable[Any], zone: str) -> Iterable[Passed]:
-    """From stage to stage with the day each was reached; one that left the way goes no further than it came."""
-    reached: dict[Stage, str] = {Stage.SENT: _day(now.received_at, zone)}
-    for told in happened:
-        if (to := told.facts.get("to")) in set(WAY) and to != told.facts.get("from"):
-            reached[Stage(to)] = _day(told.occurred_at, zone)
-    stage = BESIDE.get(now.stage, now.stage)
-    on_the_way = list(WAY)
-    here = stage if stage in WAY else max((each for each in reached), key=on_the_way.index)
-    for each, label in WAY.items():
-        past = on_the_way.index(each) <= on_the_way.index(here)
-        yield Passed(label, reached.get(each, "") if past else "", past, each is here)
+    for each in points(now, happened, list(WAY), BESIDE):
+        yield Passed(WAY[each.stage], _day(each.at, zone) if each.at else "", each.past, each.here)
 
 
 def _said(actor: Actor, happened: Iterable[Any], zone: str) -> Iterable[Said]:
@@ -186,10 +173,3 @@ def _whole() -> Any:
 
 
 _WHOLE = _whole()
-_HAPPENED = (
-    select(event.c.kind, event.c.occurred_at, event.c.actor, event.c.facts, event_text.c.words)
-    .outerjoin(event_text, event_text.c.event_id == event.c.id)
-    .where(event.c.subject == "referral")
-    .order_by(event.c.id.desc())
-    .limit(200)
-)

@@ -30,6 +30,7 @@ SAID: Mapping[tuple[str, Operator, Any], str] = {
     ("funding", Operator.SET, False): "it is not known who pays",
     ("doer", Operator.IS, "person"): "a person did it",
     ("doer", Operator.IS, "outside"): "the practice outside did it by its link",
+    ("doer", Operator.IS, "patient"): "the patient did it by their link",
     ("doer", Operator.IS, "rule"): "a rule did it",
     ("doer", Operator.IS, "baton"): "Baton did it by itself",
     ("by_itself", Operator.IS, True): "it happened by itself",

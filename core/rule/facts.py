@@ -143,7 +143,7 @@ class Known:
     def _acted(self, event: Happened, owner_id: int | None) -> dict[str, Fact]:
         """Who did it, and the moment at which all of this was read."""
         kind, _, number = event.actor.partition(":")
-        doer = {"account": "person", "rule": "rule", "provider": "outside"}.get(kind, "baton")
+        doer = {"account": "person", "rule": "rule", "provider": "outside", "patient": "patient"}.get(kind, "baton")
         by_owner = kind == "account" and owner_id is not None and number == str(owner_id)
         return {NOW: clock.now(), "doer": doer, "by_owner": by_owner, "doer_role": self.doers.get(event.actor)}
 

@@ -27,6 +27,8 @@ TASK_KINDS = {
     "confirm_by_telephone": "Confirm by telephone",
     "tell": "Tell somebody by telephone",
     "answer_outside": "Answer a practice outside",
+    "patient_rebook": "Find another time for a patient",
+    "patient_cancel": "Cancel what a patient asks to cancel",
     "call_rejected": "Telephone about a rejection",
     "rebook": "Book again",
     "ask_outcome": "Say what came of a visit",
@@ -123,7 +125,15 @@ LISTS: Mapping[str, List] = {
     "age_band": _told({"child": "Under 16", "young": "16 or 17", "adult": "18 to 64", "older": "65 or older"}),
     "audience": _spoken(Audience),
     "way": _spoken(Way),
-    "doer": _told({"person": "A person", "outside": "By a link", "rule": "A rule", "baton": "Baton by itself"}),
+    "doer": _told(
+        {
+            "person": "A person",
+            "outside": "A practice, by its link",
+            "patient": "The patient, by their link",
+            "rule": "A rule",
+            "baton": "Baton by itself",
+        }
+    ),
     "role": _told({role: role.label for role in Role}),
     "step": _told({name: step.label for name, step in STEPS.items()}),
     "machine_step": _told(steps_of_machines()),

@@ -11,12 +11,9 @@ from core.channel import Channel
 from core.spoken import Spoken
 from core.text.words import ABOUT, Audience, told_to
 
-LINKS = {
-    "answer": "Answer the referral",
-    "reply": "Answer our question",
-    "status": "See where it stands",
-}
-"""Actions that lead a practice outside to its own page, and their words. Who has none is asked to call instead."""
+LINKS = ("answer", "reply", "status", "visit")
+"""Actions that lead a practice outside, or a patient, to a page of their own; languages.yaml has their words. Who has
+none is asked to call instead."""
 
 
 NOTHING = "nothing"

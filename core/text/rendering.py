@@ -8,10 +8,12 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from core.channel import Channel
 from core.language import DEFAULTS, Language, Word, language
+from core.link import as_long
 from core.settings import settings
 from core.text.form import Form, form_of
 from core.text.model import LINKS, Listed, Rendered, Sender, Text
 from core.text.sandbox import said
+from core.text.sms import length
 
 COPY_MARK = "<!-- copy -->"
 """Where a letter that is sent a second time says so."""
@@ -29,7 +31,7 @@ def render(text: Text, words: Mapping[str, Word], sender: Sender, lists: Sequenc
     known = said(words, by) | {"group": sender.brand.name}
     headline, body = text.headline.render(known).strip(), text.body.render(known).strip()
     if form_of(text.channel) is Form.SHORT:
-        return Rendered(headline, " ".join(body.split()), "")
+        return Rendered(headline, _short(text, " ".join(body.split()), sender, by), "")
     return _letter(headline, body, _action(text.purpose.action, sender, by), sender, lists, by)
 
 
@@ -38,6 +40,15 @@ def _at_a_glance(text: Text, sender: Sender, by: Language) -> Rendered:
     leads, and there the patient says who they are before anything is shown."""
     news = by.says["visit_news" if text.calendar else "news"]
     return Rendered(sender.site, f"{news}\n{sender.link}".strip(), "")
+
+
+def _short(text: Text, words: str, sender: Sender, by: Language) -> str:
+    """With the way to the reader's page, where that takes no further part."""
+    if text.purpose.action not in LINKS or not sender.link:
+        return words
+    longer = f"{words} {by.says['page']} {sender.link}"
+    free = text.channel is not Channel.SMS or length(as_long(longer)).parts == length(words).parts
+    return longer if free else words
 
 
 def _letter(
@@ -88,7 +99,7 @@ def _action(action: str, sender: Sender, by: Language) -> Action | None:
         link = f"{settings().public_url}/alerts"
         return Action("Open my alerts", link, link)
     if action in LINKS and sender.link:
-        return Action(LINKS[action], sender.link, sender.link)
+        return Action(by.says[action], sender.link, sender.link)
     if action == "report" and sender.link:
         return Action("Open the report", sender.link, sender.link)
     if (action == "call" or action in LINKS) and sender.phone:

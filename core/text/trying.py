@@ -10,7 +10,7 @@ from core.brand import Brand, brand
 from core.channel import Channel
 from core.field import phone_shown
 from core.language import Word
-from core.link import Purpose as LinkPurpose
+from core.link import page_of
 from core.link import place as link_to
 from core.text.draft import Draft
 from core.text.form import Form
@@ -47,7 +47,7 @@ def invented(actor: Actor, purpose: Purpose, site_id: int | None) -> Example:
 
 def _sender(purpose: Purpose, group: Brand, words: Mapping[str, Word]) -> Sender:
     """What leads to the reader's own page leads to nobody's here."""
-    link = link_to(LinkPurpose.PROVIDER) if purpose.action in {*LINKS, "report"} else ""
+    link = link_to(page_of(purpose.audience)) if purpose.action in {*LINKS, "report"} else ""
     return Sender(group, str(words.get("site", group.name)), str(words.get("site_phone", "")), link=link)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.access import Actor
+from core.link import as_long
 from core.rule.proofs import candidates, proof
 from core.text.draft import Draft
 from core.text.form import Form
@@ -59,7 +60,7 @@ def phone(place: Place, drafts: Mapping[Form, Draft], filled: Example) -> None:
     """As an SMS, and as a notice on the screen of a telephone, whose title is the subject of the e-mail."""
     said = Draft(drafts[Form.FULL].headline, drafts[Form.SHORT].body)
     done: Rendered = tried(place, said, filled)
-    told = length(done.text)
+    told = length(as_long(done.text))
     st.html(
         f'<h3 class="proof">SMS: {told.words}</h3><p class="bubble">{escape(done.text)}</p>'
         f'<h3 class="proof">App</h3><p class="notice"><b>{escape(done.headline)}</b>{escape(done.text)}</p>'

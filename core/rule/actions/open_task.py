@@ -1,4 +1,4 @@
-"""do: open_task, kind, title, days, for, priority, alone, checklist: something to do, by the end of a day."""
+"""do: open_task, kind, title, note, days, for, priority, alone, checklist: something to do, by the end of a day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -25,6 +25,7 @@ class OpenTask(Action):
     label = "Open a task"
     fields = (
         Field("title", "called", help="May speak of what is known: {{ patient }}, {{ recipient }}, {{ date }}"),
+        Field("note", "with the note", needed=False, most=400, help="May speak of what is known too: {{ comment }}"),
         Field("kind", "of kind", Type.CHOICE, "task_kind", free=True, most=30),
         Field("for", "for", Type.CHOICE, "task_owner", needed=False),
         Field("days", "due after days", Type.NUMBER, needed=False),
@@ -45,7 +46,7 @@ class OpenTask(Action):
         if not (isinstance(lines, list) and all(isinstance(text, str) for text in lines)):
             raise Refusal(f"The checklist of the rule “{rule.label}” cannot be read: write one line after the other.")
         try:
-            for text in (asked.get("title", ""), *lines):
+            for text in (asked.get("title", ""), asked.get("note", ""), *lines):
                 parse_line(rule.label, text)
         except (Misconfigured, TemplateError) as error:
             raise Refusal(str(error)) from None
@@ -63,6 +64,7 @@ class OpenTask(Action):
             about=case.event.about,
             due_at=day_end(case.event.occurred_at + timedelta(days=asked.get("days", 0)), case.zone),
             owner_id=owner if isinstance(owner, int) else None,
+            note=line(asked.get("note", ""), case.words),
             priority=Priority(asked.get("priority", Priority.NORMAL)),
             alone=bool(asked.get("alone")),
             checklist=tuple(text for each in asked.get("checklist", []) if (text := line(each, case.words))),

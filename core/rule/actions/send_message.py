@@ -12,8 +12,7 @@ from core.audit import Kind
 from core.channel import Channel
 from core.errors import Refusal
 from core.field import phone_shown
-from core.link import Purpose as LinkPurpose
-from core.link import place
+from core.link import page_of, place
 from core.message import EARLIEST, NEWER, Daily, Outgoing, Way, Weighed, printable, weigh
 from core.message.recipients import Nobody, Recipient, Unreachable, choose
 from core.referral import Direction
@@ -139,13 +138,16 @@ def filled_with(case: Case, audience: Audience, name: str) -> tuple[Mapping[str,
     words = dict(case.words)
     if audience is not Audience.PATIENT:
         words["dear"] = name
-    link = place(LinkPurpose.PROVIDER) if _has_page(case, audience) else ""
+    link = place(page_of(audience)) if _has_page(case, audience) else ""
     sender = Sender(case.brand, str(words["site"]), str(words["site_phone"]), case.event.about.subject_id, link)
     return words, sender
 
 
 def _has_page(case: Case, audience: Audience) -> bool:
-    """Whether it goes to a practice outside that may see where the referral stands."""
+    """Whether it goes to a practice outside that may see where the referral stands, or to a patient who can say when
+    they were born."""
+    if audience is Audience.PATIENT:
+        return case.facts.get("age") is not None
     sides = {Direction.OUTBOUND: Audience.RECIPIENT, Direction.INBOUND: Audience.REFERRER}
     direction = case.parties.direction if case.parties else ""
     return bool(case.facts.get("may_share")) and sides.get(direction) is audience  # type: ignore[call-overload]
