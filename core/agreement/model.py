@@ -25,10 +25,10 @@ class Source(Spoken):
     FORM = "form", "On a form of ours"
     PAGE = "page", "On their own page"
     FILE = "file", "In a file that was imported"
-    STOP = "stop", "By answering STOP"
-    START = "start", "By answering START"
-    LINK = "link", "By the link in a message"
-    UNKNOWN = "unknown", "Not known: it is from before Baton kept it"
+    STOP = "stop", "Answered STOP"
+    START = "start", "Answered START"
+    LINK = "link", "Used the link in a message"
+    UNKNOWN = "unknown", "Before Baton kept it"
 
 
 BY_STAFF = (Source.DESK, Source.PHONE, Source.WRITING)

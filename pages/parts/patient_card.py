@@ -6,13 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import audit, clock, consent, document, field, patient, referral, task
+from core import audit, clock, document, field, patient, referral, task
 from core.access import Actor, Permission
 from core.channel import Channel
-from core.consent import Purpose, Source
 from core.language import language
 from core.patient import Double, Patient
 from core.settings import settings
+from pages.parts.agreed import may_be_contacted
 from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.flash import do, leave
@@ -30,8 +30,6 @@ from pages.parts.timeline import timeline as story
 CSS = Path(__file__).with_name("patients.css")
 LAYOUT = Path(__file__).with_name("referral.css")
 """The two sides of a page, as one referral has them."""
-CONSENTS = {Channel.EMAIL: "By e-mail", Channel.PHONE: "By telephone", Channel.SMS: "By text message"}
-SAID = {True: "Yes", False: "No"}
 
 
 def card(actor: Actor, patient_id: int) -> None:
@@ -52,7 +50,7 @@ def card(actor: Actor, patient_id: int) -> None:
     with side:
         _perhaps(actor, one)
         _details(one)
-        _agreed(actor, one, changes)
+        may_be_contacted(actor, one, changes)
         written_to_by(actor, one, changes)
         if actor.may(Permission.TASK_DO):
             place = Place("patients", {"id": one.id}, "patient", one.id, called=one.name)
@@ -102,30 +100,6 @@ def _details(one: Patient) -> None:
         ("E-mail", "\n".join(mails)),
         ("Address", "\n".join(part for part in (one.address, one.town, one.postcode) if part)),
     )
-
-
-def _agreed(actor: Actor, one: Patient, changes: bool) -> None:
-    """What they said about being contacted: nothing chosen means that nobody asked."""
-    st.html('<h2 class="box">May be contacted</h2>')
-    if not changes:
-        facts(*((label, SAID.get(one.consents.get(way), "Not asked")) for way, label in CONSENTS.items()))
-        return
-    for way, label in CONSENTS.items():
-        now = one.consents.get(way)
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"agreed-{way}"):
-            st.html(f"<p>{label}{'' if way in one.consents else ' <span>not asked yet</span>'}</p>")
-            chosen = st.segmented_control(
-                label,
-                [True, False],
-                default=now,
-                required=now is not None,
-                format_func=SAID.get,
-                key=f"agreed-{one.id}-{way}-{now}",
-                label_visibility="collapsed",
-            )
-        if chosen is not None and chosen is not now:
-            said = f"{label}: {'agreed' if chosen else 'withdrawn'}"
-            do(consent.say, actor, one.id, {(way, Purpose.CARE): chosen}, Source.DESK, said=said)
 
 
 def _tabs(actor: Actor, one: Patient) -> None:
