@@ -62,6 +62,7 @@ DOORS = [
     Door("assignment.py", "Assignment", "assignment_ind", "Settings", May.ASSIGNMENT_EDIT),
     Door("rules.py", "Rules", "rule_settings", "Settings", May.RULE_EDIT),
     Door("texts.py", "Texts", "edit_note", "Settings", May.TEXT_EDIT),
+    Door("manners.py", "Contact", "do_not_disturb_on", "Settings", May.TEXT_EDIT),
     Door("deadlines.py", "Deadlines", "timer", "Settings", May.WORKFLOW_EDIT),
     Door("hours.py", "Opening hours", "schedule", "Settings", May.WORKFLOW_EDIT),
     Door("escalation.py", "Escalation", "stairs", "Settings", May.WORKFLOW_EDIT),

@@ -19,8 +19,11 @@ from core.message import Threads, Visit, threads
 from core.message.following import open_channels
 from core.message.recipients import BY_MAIL, Parties, parties, senders
 from core.referral import Request, Source, Urgency, told_answers
+from core.rule.coming import comes_at
 from core.rule.condition import NOW, Fact
+from core.rule.model import Rule
 from core.rule.standing import beside, doers, referral_facts
+from core.rule.timing import Timing
 from core.rule.waiting import anchors
 from core.settings import settings
 from core.text import SHIPPED, Texts, Word
@@ -90,6 +93,18 @@ class Known:
         if site_id not in self.calendars:
             self.calendars[site_id] = calendar(self.db, site_id)
         return self.calendars[site_id]
+
+    def may_apply(self, rule: Rule, about: About) -> bool:
+        """Whether a rule's time is worth waiting for: a referral keeps its direction for ever."""
+        row = self.rows.get(about.subject_id)
+        return row is None or rule.conditions.may_hold({"direction": row.direction})
+
+    def comes_at(self, rule: Rule, about: About, anchor_at: datetime) -> datetime:
+        """When the time of a rule comes that is counted from a moment."""
+        around, site_id = self.parties.get(about.subject_id), about.site_id or 0
+        zone, manners = around.their_zone if around else "", self.manners.at(site_id)
+        timing: Timing = rule.timing  # type: ignore[assignment]
+        return comes_at(rule, timing, anchor_at, self.calendar(site_id), manners, zone, clock.now())
 
     def case(self, event: Happened) -> Case:
         """The event with everything around it."""

@@ -64,6 +64,15 @@ def standing(actor: Actor, rule_id: int) -> Standing:
     return found[0]
 
 
+def timed_messages(actor: Actor) -> list[Standing]:
+    """Of these, what writes to somebody once a time has come: reminders, reassurance, a question after days."""
+    return [one for one in standings(actor) if one.rule and one.rule.timing and _writes(one.rule)]
+
+
+def _writes(one: Rule) -> bool:
+    return any(action["do"] == "send_message" for action in one.actions)
+
+
 def numbered(actor: Actor, name: str) -> int:
     """The number by which an address names a rule; nought where there is none."""
     return next((one.id for one in standings(actor) if one.name == name), 0)

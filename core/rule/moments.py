@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -65,7 +66,7 @@ class _Counted:
 
     def __init__(self, db: Connection, timing: Timing, by_referral: Mapping[int, Sequence[Any]]) -> None:
         self.timing = timing
-        self.due_at = cache(lambda site_id, at: timing.due_at(at, self.calendar(site_id)))
+        self.due_at = cache(lambda site_id, at, nth: timing.due_at(at, self.calendar(site_id), nth))
         self.calendar = cache(lambda site_id: calendar(db, site_id))
         visits = {row.facts.get("appointment") for rows in by_referral.values() for row in rows} - {None}
         read = {
@@ -73,6 +74,16 @@ class _Counted:
             Base.VISIT: (appointment.c.id, appointment.c.starts_at, visits),
         }.get(timing.anchor.base)
         self._at = dict(_moments_of(db, *read)) if read else {}
+
+    def times(self, row: Any, at: datetime, until: datetime) -> Iterator[datetime]:
+        """When it comes, up to a moment: once, or again and again."""
+        for nth in count(1):
+            comes = max(self.due_at(row.site_id, at, nth), row.occurred_at)
+            if comes > until or (self.timing.before and at <= comes):
+                return
+            yield comes
+            if not self.timing.every:
+                return
 
     def moment(self, row: Any) -> datetime | None:
         """What a time is counted from that this event sets."""
@@ -95,8 +106,7 @@ def _come(rows: Sequence[Any], counted: _Counted) -> Iterator[Happened]:
     for then in (*rows, None):
         until = then.occurred_at if then else now
         if row is not None and (at := counted.moment(row)) and at not in came:
-            comes = max(counted.due_at(row.site_id, at), row.occurred_at)
-            if comes <= until and not (counted.timing.before and at <= comes):
+            for comes in counted.times(row, at, until):
                 came.add(at)
                 yield _come_at(row, comes)
         row = then if then and then.kind in set_by else None

@@ -133,10 +133,10 @@ def _waits(rules: Enabled, known: Known, case: Case) -> Sequence[Planting | Upro
         return found
     for rule in rules.timed:
         anchor = rule.timing.anchor if rule.timing else None
-        if anchor is None or not rule.acts_at(about.site_id):
+        if anchor is None or not rule.acts_at(about.site_id) or not known.may_apply(rule, about):
             continue
         if kind in anchor.set_by and (at := _moment(known, case, anchor.base)):
-            due_at = rule.timing.due_at(at, known.calendar(about.site_id))  # type: ignore[union-attr]
+            due_at = known.comes_at(rule, about, at)
             found.append(Planting(rule.name, about.subject_id, at, due_at))
             known.anchors[rule.name, about.subject_id] = at
         elif kind in anchor.undone_by:

@@ -12,12 +12,14 @@ from core.access import Actor
 from core.audit import chain
 from core.directory import calendar
 from core.errors import NotAllowed, Refusal
+from core.manners import Standing
+from core.rule.coming import comes_at
 from core.rule.model import Rule, parse
 from core.rule.stored import READ
 from core.rule.timing import Anchor, Base, Late
 from core.rule.waiting import Planting, keep
 from core.work import reading, work
-from data.tables import appointment, event, referral, rule
+from data.tables import appointment, event, patient, referral, rule
 
 PLANTED = 500
 """Referrals that are looked at in one transaction."""
@@ -77,7 +79,8 @@ def _next_referrals(db: Connection, meant: Rule, after: int) -> Sequence[Any]:
     there: ColumnElement[bool] = c.closed_at.is_(None)
     if meant.timing and meant.timing.anchor.over:
         there = or_(there, c.closed_at >= clock.now() - LONGEST_AFTER)
-    wanted = select(c.id, c.site_id, c.received_at).where(c.id > after, there)
+    wanted = select(c.id, c.site_id, c.direction, c.received_at, patient.c.time_zone.label("their_zone"))
+    wanted = wanted.join(patient, patient.c.id == c.patient_id).where(c.id > after, there)
     return db.execute(wanted.order_by(c.id).limit(PLANTED)).all()
 
 
@@ -114,18 +117,20 @@ def _anchored(db: Connection, anchor: Anchor, rows: Sequence[Any]) -> dict[int, 
 
 
 def _plantings(db: Connection, meant: Rule, rows: Sequence[Any], stands: dict[int, _Stands]) -> list[Planting]:
-    """The time of each referral whose anchor stands, on its site's own clock."""
-    if meant.timing is None:
+    """The time of each referral whose anchor stands and that the rule may act on, on its site's own clock."""
+    timing, now, standing = meant.timing, clock.now(), Standing.read(db)
+    wanted = [row for row in rows if row.id in stands and meant.acts_at(row.site_id)]
+    wanted = [row for row in wanted if meant.conditions.may_hold({"direction": row.direction})]
+    if timing is None or not wanted:
         return []
-    sites = {row.site_id for row in rows if row.id in stands and meant.acts_at(row.site_id)}
-    calendars = {site_id: calendar(db, site_id) for site_id in sites}
+    calendars = {site_id: calendar(db, site_id) for site_id in {row.site_id for row in wanted}}
     begins = _beginnings(db, {one.visit for one in stands.values() if one.visit})
     found = []
-    for row in rows:
-        if row.id in stands and row.site_id in calendars:
-            at = _moment(meant.timing.anchor, row, stands[row.id], begins)
-            if at is not None:
-                found.append(Planting(meant.name, row.id, at, meant.timing.due_at(at, calendars[row.site_id])))
+    for row in wanted:
+        at = _moment(timing.anchor, row, stands[row.id], begins)
+        if at is not None:
+            there = calendars[row.site_id], standing.at(row.site_id), row.their_zone
+            found.append(Planting(meant.name, row.id, at, comes_at(meant, timing, at, *there, now)))
     return found
 
 

@@ -54,6 +54,7 @@ def _when(rule: Rule, adjectives: str, words: Catalogue) -> str:
         of = ANCHORED.get(rule.timing.anchor.name) or Occasion("", rule.timing.anchor.label)
         unit = rule.timing.unit.label if rule.timing.amount > 1 else rule.timing.unit.label.removesuffix("s")
         said = f"{rule.timing.amount} {unit} {'before' if rule.timing.before else 'after'} {of.of(adjectives)}"
+        said = f"every {said}" if rule.timing.every else said
     else:
         said = f"when {occasion(rule.when).of(adjectives)}"
     said = f"at {listed(at, 'or')}, {said}" if at else said

@@ -19,7 +19,7 @@ READ = ("name", "label", "when", "timing", "conditions", "actions", "stop", "onl
 """The columns that make a rule."""
 CONTENT = ("label", "when", "timing", "conditions", "actions", "stop", "only_sites")
 """What of it a version keeps, and what ships."""
-SHIPPED = ("rules.yaml", "rules-outside.yaml", "rules-conversation.yaml", "rules-patient.yaml")
+SHIPPED = ("rules.yaml", "rules-outside.yaml", "rules-conversation.yaml", "rules-patient.yaml", "rules-reminders.yaml")
 """Where the shipped ones stand, in their order."""
 BATON = "baton"
 UNTOUCHED = 1

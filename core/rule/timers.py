@@ -9,7 +9,9 @@ from sqlalchemy import Connection, select, update
 from core import clock
 from core.access import Actor
 from core.audit import About, Kind, record
+from core.directory import calendar
 from core.errors import NotAllowed
+from core.rule.timing import timing
 from core.work import reading, work
 from data.tables import appointment, referral, rule, timer
 
@@ -41,12 +43,22 @@ def _ring_some(actor: Actor) -> int:
     )
     with work() as db:
         rows = db.execute(due).all()
-        db.execute(update(timer).where(c.id.in_([row.id for row in rows])).values(fired_at=now))
+        _go_on(db, rows, now)
         visits = _visits(db, rows)
         for row in rows:
             about = About("referral", row.id_1, row.site_id, row.patient_id)
             record(db, actor, Kind.RULE_DUE, about, _facts(row, visits), label=row.label)
     return len(rows)
+
+
+def _go_on(db: Connection, rows: Sequence[Any], now: datetime) -> None:
+    """A time has come for good, or waits for when it comes again; what was missed meanwhile is not made up for."""
+    again = [row for row in rows if row.timing.get("every")]
+    once = [row.id for row in rows if not row.timing.get("every")]
+    db.execute(update(timer).where(timer.c.id.in_(once)).values(fired_at=now))
+    for row in again:
+        next_at = timing(row.label, row.timing).next_at(row.anchor_at, calendar(db, row.site_id), now)
+        db.execute(update(timer).where(timer.c.id == row.id).values(due_at=next_at))
 
 
 _ABOUT = ("id", "site_id", "patient_id")

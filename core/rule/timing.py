@@ -62,6 +62,10 @@ CLOSES = EXITS | {K.REFERRAL_COMPLETED}
 AGAIN = frozenset({K.REFERRAL_REOPENED})
 BOOKS = frozenset({K.REFERRAL_BOOKED, K.REFERRAL_REBOOKED})
 UNBOOKS = frozenset({K.REFERRAL_MISSED, K.REFERRAL_APPOINTMENT_CANCELLED})
+SEES = frozenset({K.REFERRAL_ATTENDED, K.REFERRAL_VISIT_NOTED})
+REPORTS = frozenset({K.REFERRAL_REPORTED})
+SEEN = SEES | REPORTS | frozenset({K.REFERRAL_MISSED})
+ANSWERS = frozenset({K.REFERRAL_ACKNOWLEDGED, K.REFERRAL_INFORMATION_ASKED, K.REFERRAL_ACCEPTED, K.REFERRAL_WAITLISTED})
 ARRIVES = frozenset({K.REFERRAL_RECEIVED, K.REFERRAL_SENT})
 
 
@@ -80,6 +84,9 @@ _TABLE = (
     Anchor("appointment", "the appointment", BOOKS, UNBOOKS | EXITS, base=Base.VISIT, before=True, over=True),
     _on("missed", "the patient did not come", K.REFERRAL_MISSED, undone_by=BOOKS),
     _on("visit_cancelled", "the appointment was cancelled", K.REFERRAL_APPOINTMENT_CANCELLED, undone_by=BOOKS),
+    _on("unbooked", "it was sent and no visit was booked", K.REFERRAL_SENT, undone_by=SEEN | BOOKS),
+    _on("unanswered", "it was sent and nobody answered", K.REFERRAL_SENT, undone_by=SEEN | BOOKS | ANSWERS),
+    _on("unreported", "the patient came and no report followed", *SEES, undone_by=BOOKS | REPORTS),
     _on("attended", "the patient came", K.REFERRAL_ATTENDED, K.REFERRAL_VISIT_NOTED),
     _on("reported", "the report was sent", K.REFERRAL_REPORTED),
     _on("held", "it was put on hold", K.REFERRAL_HELD, undone_by=frozenset({K.REFERRAL_RESUMED})),
@@ -97,29 +104,38 @@ ANCHORS: Mapping[str, Anchor] = {anchor.name: anchor for anchor in _TABLE}
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """So many units after an anchor, or before it."""
+    """So many units after an anchor, or before it; `every` comes again each time as much has passed."""
 
     amount: int
     unit: Unit
     anchor: Anchor
     before: bool = False
     late: Late = Late.SKIP
+    every: bool = False
 
-    def due_at(self, anchor_at: datetime, calendar: Calendar) -> datetime:
+    def due_at(self, anchor_at: datetime, calendar: Calendar, nth: int = 1) -> datetime:
         """When it comes, on the wall clock of the site; in open days at their end after, at their beginning before."""
+        amount = self.amount * nth
         if self.unit is Unit.HOURS:
-            return anchor_at + timedelta(hours=-self.amount if self.before else self.amount)
+            return anchor_at + timedelta(hours=-amount if self.before else amount)
         if self.unit is Unit.DAYS:
-            there = clock.local(anchor_at, calendar.time_zone)
-            return there + timedelta(days=-self.amount if self.before else self.amount)
+            return clock.local(anchor_at, calendar.time_zone) + timedelta(days=-amount if self.before else amount)
         if self.before:
-            return _days_before(self.amount, anchor_at, calendar)
-        return OpenTime(calendar).day_end(self.amount, anchor_at)
+            return _days_before(amount, anchor_at, calendar)
+        return OpenTime(calendar).day_end(amount, anchor_at)
+
+    def next_at(self, anchor_at: datetime, calendar: Calendar, after: datetime) -> datetime:
+        """The first of its times after a moment; of one that comes once that time, whenever it is."""
+        nth = 1
+        while self.every and self.due_at(anchor_at, calendar, nth) <= after:
+            nth += 1
+        return self.due_at(anchor_at, calendar, nth)
 
     def stored(self) -> dict[str, Any]:
         """As a row keeps it."""
         side = "before" if self.before else "after"
-        return {side: self.amount, "unit": str(self.unit), "anchor": self.anchor.name, "late": str(self.late)}
+        kept = {side: self.amount, "unit": str(self.unit), "anchor": self.anchor.name, "late": str(self.late)}
+        return kept | ({"every": True} if self.every else {})
 
 
 def timing(label: str, stored: Any) -> Timing:
@@ -136,7 +152,9 @@ def timing(label: str, stored: Any) -> Timing:
         raise Refusal(f"The rule “{label}” waits too short or too long: from 1 to {most}.")
     if before and not anchor.before:
         raise Refusal(f"The rule “{label}” cannot act before {anchor.label}: nobody knows that beforehand.")
-    return Timing(amount, Unit(unit), anchor, before, Late(late))
+    if stored.get("every", False) not in (False, True) or (stored.get("every") and before):
+        raise Refusal(f"The rule “{label}” can come again and again after something, and not before it.")
+    return Timing(amount, Unit(unit), anchor, before, Late(late), bool(stored.get("every")))
 
 
 def _days_before(days: int, moment: datetime, calendar: Calendar) -> datetime:

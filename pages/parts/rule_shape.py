@@ -84,4 +84,4 @@ def _timing(stored: Stored | None) -> dict[str, Any]:
         return {"way": "event"}
     side = "before" if "before" in stored else "after"
     more = {name: stored[name] for name in ("unit", "anchor", "late") if name in stored}
-    return {"way": "time", "side": side, "amount": stored[side], **more}
+    return {"way": "time", "side": "every" if stored.get("every") else side, "amount": stored[side], **more}

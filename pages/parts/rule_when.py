@@ -10,7 +10,7 @@ from core.rule.occasion import ANCHORED, HEADINGS, OCCASIONS, heading, occasion
 from pages.parts.fields import Fields
 
 WAYS = {"event": "Something happens", "time": "Time has passed"}
-SIDES = {"after": "after", "before": "before"}
+SIDES = {"after": "after", "every": "and each time again after", "before": "before"}
 DUE = "rule:due"
 
 
@@ -59,9 +59,10 @@ def _time(fields: Fields) -> dict[str, Any]:
     with side:
         which = fields.ask("side", st.selectbox, "Before or after", options=list(SIDES), format_func=SIDES.get, **quiet)
     with anchor:
-        open_to = {name: _anchored(name) for name, each in ANCHORS.items() if which == "after" or each.before}
+        open_to = {name: _anchored(name) for name, each in ANCHORS.items() if which != "before" or each.before}
         chosen = fields.choose("anchor", "What it is counted from", open_to, "Choose what it is counted from", **quiet)
-    return {"when": DUE, "timing": {which: n, "unit": counted, "anchor": chosen or ""}}
+    side_of = {"after": n, "every": True} if which == "every" else {which: n}
+    return {"when": DUE, "timing": {**side_of, "unit": counted, "anchor": chosen or ""}}
 
 
 def _anchored(name: str) -> str:

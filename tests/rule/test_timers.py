@@ -15,12 +15,17 @@ from core.work import reading
 from data.tables import rule as rules
 from data.tables import timer
 from tests.referral.story import booked, inbound, step
-from tests.rule.keeping import JOB, TASK, firings, made, pass_by, react, told, waits
+from tests.rule.keeping import JOB, TASK, firings, made, only_own, pass_by, react, told, waits
 
 NOT_BOOKED = [{"fact": "stage", "is": "accepted"}]
 
 
 pytestmark = pytest.mark.usefixtures("cast", "today")
+
+
+@pytest.fixture(autouse=True)
+def _only_own(cast):
+    only_own()
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ PAGES = {
     "texts": "/texts",
     "text": "/texts?name=booked-patient",
     "text-versions": "/texts?name=booked-patient&view=versions",
+    "contact": "/manners",
     "deadlines": "/deadlines",
     "hours": "/hours",
     "escalation": "/escalation",
