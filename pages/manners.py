@@ -14,8 +14,8 @@ from pages.parts.viewer import viewer
 
 ABOUT = "When Baton writes to patients and how often, and what it says by itself once a time has come."
 OTHERS = " What holds everywhere is set by whoever answers for every site."
-HOURS = [Column("Where", place="title"), Column("How it is")]
-RULES = [Column("What", place="title"), Column("How it is"), Column("State", "badge", "corner")]
+HOURS = [Column("Where", place="title"), Column("When patients are written to, and how often")]
+RULES = [Column("What Baton says by itself", place="title"), Column("When"), Column("State", "badge", "corner")]
 NONE = Empty("No rule writes to anybody once a time has come.", "All rules", to("rules"))
 
 

@@ -11,7 +11,7 @@ from pages.parts.filters import Field, Tab, chosen, filters
 from pages.parts.flash import do
 from pages.parts.head import head
 from pages.parts.links import number, to
-from pages.parts.states import AUDIENCES, STATES
+from pages.parts.states import AUDIENCES, STATES, why_not
 from pages.parts.table import Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
@@ -45,7 +45,7 @@ def row(line: Line, now: dict[str, str], shown: int | None) -> Row:
     cells = (
         Cell(clock.spoken(at, line.zone), hover=f"Written {clock.spoken(line.created_at, line.zone)}"),
         Cell(line.to_name or line.place, under=line.place if line.to_name else ""),
-        Cell(line.headline, under=line.stands_in or _way(line)),
+        Cell(line.headline, under=why_not(line) or line.stands_in or _way(line)),
         Cell(line.patient, under=line.site),
         Cell(state.label, tone=state.tone, hover=line.outcome),
         Cell(f"{line.attempts}"),

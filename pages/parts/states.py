@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.message import Line
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -26,3 +28,9 @@ AUDIENCES = {
     "recipient": "Recipient",
     "staff": "Our own sites",
 }
+
+
+def why_not(line: Line) -> str:
+    """The patient has died: why a message was not sent, where its state says already that it was not."""
+    words = line.outcome.removeprefix("Not sent: ") if line.state == "withheld" else ""
+    return words[:1].upper() + words[1:]
