@@ -73,6 +73,7 @@ DOORS = [
     Door("people.py", "People", "group", "Settings", May.PEOPLE_MANAGE),
     Door("handover.py", "Away and handing over", "swap_horiz"),
     Door("referral.py", "Referral", "assignment", "", May.REFERRAL_READ),
+    Door("write.py", "Write", "edit", "", May.MESSAGE_WRITE),
 ]
 
 

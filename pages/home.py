@@ -13,6 +13,7 @@ from core.rule.why import lately
 from core.settings import settings
 from core.task import Task
 from pages.parts import cursor
+from pages.parts.answers import answers
 from pages.parts.attention import attention
 from pages.parts.flash import do
 from pages.parts.head import head
@@ -57,6 +58,7 @@ def unfinished(drafts: Sequence[Unfinished]) -> None:
 def to_do(actor: Actor) -> Task | None:
     """Notes to this person first, then their tasks and the pool's; answers the one that they say is done."""
     done = None
+    answers(actor)
     if notes := task.mentions(actor):
         st.header("Notes for you", anchor=False)
         done = my_notes(notes)

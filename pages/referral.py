@@ -6,9 +6,10 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import document, message, patient, referral, task
+from core import correspondence, document, patient, referral, task
 from core.access import Actor
 from core.audit import Entry, timeline
+from core.correspondence import Said
 from core.referral import Referral
 from pages.parts.alert_box import alert_box
 from pages.parts.aside import contact
@@ -21,7 +22,7 @@ from pages.parts.head import head
 from pages.parts.hero import Given, Picked, hero
 from pages.parts.journey import journey
 from pages.parts.left_tasks import stay_open
-from pages.parts.letters import letters
+from pages.parts.letters import are_looked_for, letters, unread
 from pages.parts.link_box import link_box
 from pages.parts.links import number
 from pages.parts.marks import Marked, marks
@@ -82,13 +83,15 @@ def _page(actor: Actor, r: Referral) -> None:
 
 def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     """The story first, with room to add to it."""
-    lines = message.of(actor, "referral", r.now.id)
+    said = correspondence.of_referral(actor, r.now.id)
+    lines = [one.line for one in said if one.line]
     several = len(r.visits) + len(r.reports)
     holder = document.Holder(referral_id=r.now.id)
     papers = document.of(actor, holder, withdrawn=True)
     standing = sum(each.withdrawn_at is None for each in papers)
-    titles = [f"Visits & reports {several or ''}", f"Documents {standing or ''}", f"Messages {len(lines) or ''}"]
+    titles = [f"Visits & reports {several or ''}", f"Documents {standing or ''}", _messages(said)]
     first = titles[1] if are_asked_for() else "Request" if st.query_params.get("edit") else None
+    first = titles[2] if are_looked_for() else first
     told, asked, seen_there, kept, sent = st.tabs(["Timeline", "Request", *titles], key="tabs", default=first)
     with told:
         _note(actor, r)
@@ -103,7 +106,12 @@ def _tabs(actor: Actor, r: Referral, entries: Sequence[Entry]) -> None:
     with kept:
         documents(Desk(actor, holder, r.zone, "referral", {"id": r.now.id}), papers, makes(actor, r))
     with sent:
-        letters(lines)
+        letters(actor, r, said)
+
+
+def _messages(said: Sequence[Said]) -> str:
+    waits = unread(said)
+    return f"Messages {len(said) or ''}{f', {waits} unread' if waits else ''}"
 
 
 def _request(actor: Actor, r: Referral) -> None:

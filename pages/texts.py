@@ -63,6 +63,8 @@ def _sent_by(actor: Actor, purpose: Purpose) -> str:
         said, where = ITSELF[purpose.about]
         return f'<a data-go href="{to(where)}">{said}</a>.'
     rules = sending(actor, purpose.name)
+    if purpose.by_hand and not rules:
+        return "People begin with it when they write a message themselves."
     if not rules:
         return f'No rule sends it yet. <a data-go href="{to("rules", id="new")}">Make one that does</a>.'
     links = [

@@ -1,4 +1,4 @@
-"""What people take along: referrals for a spreadsheet, a worklist on paper, and figures for other programs."""
+"""What people take along: referrals and messages as files, a worklist on paper, and figures for programs."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from core import clock, insight, referral
+from core import clock, correspondence, insight, referral
 from core.access import Actor
 from core.api.entrance import HTML, group_name
 from core.api.gate import viewer_of
@@ -34,6 +34,17 @@ async def exported(request: Request) -> Response:
         return _handed_over(referral.export(actor, Wanted.read(asked), form), MEDIA[form])
 
     return await _answer(request, answer) if form in MEDIA else PlainTextResponse("", 404)
+
+
+async def messages(request: Request) -> Response:
+    """GET /api/patients/7/messages.csv?way=in, channel=sms: what was written to a patient and what came back."""
+    patient_id = request.path_params["patient_id"]
+
+    def answer(actor: Actor, asked: Mapping[str, str]) -> Response:
+        wanted = correspondence.Wanted(channel=asked.get("channel", ""), direction=asked.get("way", ""))
+        return _handed_over(correspondence.export(actor, patient_id, wanted), MEDIA["csv"])
+
+    return await _answer(request, answer)
 
 
 async def worklist(request: Request) -> Response:
@@ -91,6 +102,7 @@ def _pieces(file: File | insight.File) -> Iterator[bytes]:
 
 ROUTES = [
     Route("/api/referrals.{form}", exported),
+    Route("/api/patients/{patient_id:int}/messages.csv", messages),
     Route("/api/worklist", worklist),
     Route("/api/figures-{form}.zip", figures),
 ]

@@ -56,11 +56,17 @@ def unread(actor: Actor, *, owned: bool = False) -> list[Incoming]:
 def unread_about(actor: Actor, referral_ids: Collection[int]) -> Mapping[int, int]:
     """How many wait about each of these referrals; those without any are left out."""
     actor.must(Permission.MESSAGE_READ)
-    c = incoming.c
-    about = c.subject == "referral", c.subject_id.in_(referral_ids)
-    counted = select(c.subject_id, func.count()).where(WAITS, *about, in_scope(actor)).group_by(c.subject_id)
+    if not referral_ids:
+        return {}
+    c, mine = incoming.c, select(referral.c.id).where(referral.c.id.in_(referral_ids), my_referrals(actor))
+    counted = select(c.subject_id, func.count()).where(WAITS, c.subject == "referral", c.subject_id.in_(mine))
     with reading() as db:
-        return {row[0]: row[1] for row in db.execute(counted)} if referral_ids else {}
+        return {row[0]: row[1] for row in db.execute(counted.group_by(c.subject_id))}
+
+
+def lines(db: Connection, ids: Collection[int]) -> list[Incoming]:
+    """These answers, newest first; whoever asks has said whose they may be."""
+    return _lines(db, incoming.c.id.in_(ids)) if ids else []
 
 
 WAITS: ColumnElement[bool] = and_(incoming.c.read_at.is_(None), incoming.c.nature == Nature.ANSWER)

@@ -10,7 +10,7 @@ from core.message.model import Attempt, Enclosure, Filter, Line, Page, Preview
 from core.message.outbox import Outgoing, Way, put, put_all
 from core.message.outdated import EARLIEST, ENDING, withdraw
 from core.message.printing import Sheets, mark_printed, sheets, to_print
-from core.message.queries import counts, of, page, preview, stuck
+from core.message.queries import counts, lines, of, page, preview, stuck
 from core.message.receipt import Receipt, give_up_waiting, note_receipt
 from core.message.settle import Result, recover, settle
 from core.message.topic import NEWER, Said, Threads, Visit, Weighed, threads, topic_of, weigh
@@ -45,6 +45,7 @@ __all__ = [
     "counts",
     "file_name",
     "give_up_waiting",
+    "lines",
     "mark_printed",
     "note_receipt",
     "of",

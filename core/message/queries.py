@@ -1,6 +1,6 @@
 """What was written and what became of it: of one subject, page by page, counted, and exactly as it left."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
@@ -49,6 +49,11 @@ def page(actor: Actor, wanted: Filter, before: int | None = None, limit: int = 5
     with reading() as db:
         lines = _lines(db, _all().where(c.id.in_(ids)).limit(limit + 1))
     return Page(lines[:limit], lines[limit - 1].id if len(lines) > limit else None)
+
+
+def lines(db: Connection, ids: Collection[int]) -> list[Line]:
+    """These messages, newest first; whoever asks has said whose they may be."""
+    return _lines(db, _all().where(message.c.id.in_(ids))) if ids else []
 
 
 def counts(actor: Actor, site_id: int | None = None) -> Mapping[str, int]:

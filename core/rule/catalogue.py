@@ -21,7 +21,7 @@ STEP_KINDS = frozenset({str(step.kind) for step in STEPS.values()} | {"referral:
 CLOCK_KINDS = frozenset({Kind.REFERRAL_AT_RISK, Kind.REFERRAL_BREACHED, Kind.REFERRAL_IN_TIME})
 UNHEARD = frozenset(
     {
-        *(Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED, Kind.MESSAGE_READ),
+        *(Kind.DOCUMENT_OPENED, Kind.REFERRAL_EXPORTED, Kind.MESSAGE_READ, Kind.MESSAGES_TAKEN),
         *(Kind.MESSAGE_AUTOMATIC, Kind.MESSAGE_WORD, Kind.MESSAGE_BOUNCED),
     }
 )

@@ -4,7 +4,7 @@ from core.language import ENGLISH, Word, languages
 from core.text.chosen import SHIPPED, Texts, chosen
 from core.text.form import Form
 from core.text.model import NOTHING, Item, Listed, Origin, Purpose, Rendered, Sender, Text
-from core.text.rendering import render
+from core.text.rendering import by_hand, filled, render
 from core.text.shipped import purposes
 from core.text.words import Audience
 
@@ -23,7 +23,9 @@ __all__ = [
     "Text",
     "Texts",
     "Word",
+    "by_hand",
     "chosen",
+    "filled",
     "languages",
     "purposes",
     "render",

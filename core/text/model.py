@@ -36,7 +36,7 @@ class Purpose:
 
     Of texts of one `topic` the newest alone leaves. `holds` says until when it is true: while its visit is `booked`, or
     `ahead`. `heard` is said instead where they expect another visit, `unheard` where they expect none; `again` tells
-    nothing new."""
+    nothing new; `by_hand` is what people begin with when they write themselves."""
 
     name: str
     label: str
@@ -51,6 +51,7 @@ class Purpose:
     heard: str = ""
     unheard: str = ""
     again: bool = False
+    by_hand: bool = False
 
     @property
     def always(self) -> Set[str]:
@@ -112,13 +113,19 @@ class Rendered:
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who speaks: the group, and the site that a reader can call; `link` leads to the report that a mail is about, or
-    to the reader's own page."""
+    to the reader's own page. `author` is the person who writes, where one does."""
 
     brand: Brand
     site: str
     phone: str
     referral_id: int = 0
     link: str = ""
+    author: str = ""
+
+    @property
+    def signed(self) -> str:
+        """Who it is from, line by line."""
+        return "\n".join(dict.fromkeys(part for part in (self.author, self.site, self.brand.name) if part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Filling a text in: as plain text and as one quiet HTML page, or in a line or two."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -51,16 +52,49 @@ def _short(text: Text, words: str, sender: Sender, by: Language) -> str:
     return longer if free else words
 
 
+def filled(text: Text, words: Mapping[str, Word], group: str) -> tuple[str, str]:
+    """Subject and words as somebody goes on with them by hand: what is set apart as a card stands as it is."""
+    known = said(words, language(text.language)) | {"group": group}
+    headline, body = text.headline.render(known).strip(), text.body.render(known).strip()
+    if form_of(text.channel) is Form.SHORT:
+        return headline, " ".join(body.split())
+    return headline, "\n\n".join(_paragraph(part).plain for part in _parts(body))
+
+
+def by_hand(headline: str, body: str, channel: Channel, action: str, sender: Sender, code: str) -> Rendered:
+    """What somebody wrote, as it leaves: every line as it was typed, and nothing in it is a mark or a word of ours."""
+    by = language(code)
+    if form_of(channel) is Form.SHORT:
+        link = f" {sender.link}" if action in LINKS and sender.link else ""
+        return Rendered(headline, f"{body}{link}\n{sender.author}, {sender.site}", "")
+    paragraphs = [Paragraph(tuple(part.splitlines()), card=False) for part in _parts(body)]
+    return _laid_out(headline, paragraphs, _action(action, sender, by), sender, (), by)
+
+
 def _letter(
     headline: str, body: str, action: "Action | None", sender: Sender, lists: Sequence[Listed], by: Language
 ) -> Rendered:
-    paragraphs = [_paragraph(part) for part in body.split("\n\n") if part.strip()]
+    return _laid_out(headline, [_paragraph(part) for part in _parts(body)], action, sender, lists, by)
+
+
+def _parts(body: str) -> list[str]:
+    """Between its empty lines."""
+    return [part for part in re.split(r"\n\s*\n", body) if part.strip()]
+
+
+def _laid_out(
+    headline: str,
+    paragraphs: Sequence["Paragraph"],
+    action: "Action | None",
+    sender: Sender,
+    lists: Sequence[Listed],
+    by: Language,
+) -> Rendered:
     plain = [part.plain for part in paragraphs] + [part.plain for part in lists]
     plain += [f"{action.label}: {action.shown}"] if action else []
-    sign = f"{sender.site}\n{sender.brand.name}" if sender.site != sender.brand.name else sender.site
     parts = {"paragraphs": paragraphs, "lists": lists, "action": action, "sender": sender}
     html = _layout().render(headline=headline, **parts, lang=by.tag, copy_mark=COPY_MARK, foot_mark=FOOT_MARK)
-    return Rendered(headline, "\n\n".join([*plain, sign]) + "\n", html)
+    return Rendered(headline, "\n\n".join([*plain, sender.signed]) + "\n", html)
 
 
 @dataclass(frozen=True, slots=True)

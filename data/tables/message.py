@@ -95,7 +95,7 @@ message = Table(
         server_default="",
         doc="the Message-ID of what it answers; empty where it answers nothing",
     ),
-    Index("ix_message_patient", "patient_id", "id"),
+    Index("ix_message_patient", "patient_id", "created_at", "id"),
     Index("ix_message_subject", "subject", "subject_id", "id"),
     Index("ix_message_site", "site_id", "id"),
     Index("ix_message_to_address", "to_address", "id"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core import referral
+from core import conversation, referral
 from core.access import Actor, Permission
 from core.referral import CLOSED, PATH, STAGES, Choices, Direction, Stage, Wanted
 from pages.parts import cursor
@@ -12,7 +12,7 @@ from pages.parts.cards import cards
 from pages.parts.filters import Field, Tab, chosen, filters
 from pages.parts.head import head
 from pages.parts.links import to
-from pages.parts.listing import COLUMNS, columns, footer, row
+from pages.parts.listing import COLUMNS, columns, footer, marked, row
 from pages.parts.narrowing import narrowing
 from pages.parts.table import Empty, table
 
@@ -47,6 +47,8 @@ def _list(
     page = referral.board(actor, replace(wanted, after=after))
     over = wanted.stage == "closed" or wanted.stage in CLOSED
     shown = {code: COLUMNS[code] for code in (OVER if over else STANDING)}
+    waits = conversation.unread_about(actor, [each.id for each in page.rows])
+    who = list(shown).index("patient")
     links = footer(direction.value, now, page, cursor.spelt(page.next) if page.next else "", later=bool(after))
     table(
         title,
@@ -54,7 +56,7 @@ def _list(
             replace(one, place="nowhere") if one.look == "badge" else one
             for one in columns(shown, other=OTHER[direction], **({"age": "Took"} if over else {}))
         ],
-        [row(each, shown.values(), known) for each in page.rows],
+        [marked(row(each, shown.values(), known), who, waits.get(each.id, 0)) for each in page.rows],
         _empty(now, direction, empty),
         groups=[known.called(stage, direction) for stage in STAGES],
         footer=links,

@@ -1,8 +1,9 @@
 """A board as cards: what is asked for by moving one is checked by the lifecycle, asked about, done or refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core import clock, referral
+from core import clock, conversation, referral
 from core.access import Actor
 from core.audit import timeline
 from core.referral import CLOSED, PATH, STAGES, Answers, Card, Choices, Direction, Lane, Stage, Step, Urgency, Wanted
@@ -26,6 +27,7 @@ class Board:
     direction: Direction
     known: Choices
     lanes: dict[Stage, Lane]
+    unread: Mapping[int, int]
     sheet: Sheet
 
     def called(self, stage: Stage) -> str:
@@ -40,7 +42,9 @@ class Board:
 def cards(actor: Actor, wanted: Wanted, known: Choices, empty: Empty, query: dict[str, str]) -> None:
     """Draw the cards that are wanted; where a move may not be, the card goes back and a sentence says why."""
     direction = wanted.direction or Direction.INBOUND
-    board = Board(actor, direction, known, referral.lanes(actor, wanted), Sheet(f"board-{direction}"))
+    lanes = referral.lanes(actor, wanted)
+    unread = conversation.unread_about(actor, [card.row.id for lane in lanes.values() for card in lane.cards])
+    board = Board(actor, direction, known, lanes, unread, Sheet(f"board-{direction}"))
     if not board.lanes:
         table("Cards", [], [], empty)
         return
@@ -124,21 +128,21 @@ def _columns(board: Board, query: dict[str, str]) -> list[Column]:
 def _column(board: Board, stage: Stage, query: dict[str, str]) -> Column:
     lane = board.lanes.get(stage, Lane())
     more = to(board.direction.value, **query | {"view": "", "stage": stage.value})
-    tiles = tuple(_tile(card, board.direction) for card in lane.cards)
+    tiles = tuple(_tile(card, board) for card in lane.cards)
     return Column(stage, board.called(stage), stage_tone(stage), lane.whole, tiles, more)
 
 
-def _tile(card: Card, direction: Direction) -> Tile:
-    row = card.row
+def _tile(card: Card, board: Board) -> Tile:
+    row, outbound = card.row, board.direction is Direction.OUTBOUND
     words, tone = row.due
-    badge, badge_tone = _badge(card)
+    badge, badge_tone = _badge(card, board.unread.get(card.row.id, 0))
     return Tile(
         id=row.id,
         version=row.now.version,
         href=to("referral", id=row.id),
         title=row.patient,
         about=f"{row.specialty}: {row.reason}",
-        other=f"{'To' if direction is Direction.OUTBOUND else 'From'} {row.other}",
+        other=f"{'To' if outbound else 'From'} {row.other}",
         person=row.owner,
         when=words,
         when_tone=DUE[tone],
@@ -151,11 +155,13 @@ def _tile(card: Card, direction: Direction) -> Tile:
     )
 
 
-def _badge(card: Card) -> tuple[str, str]:
-    """One at most: that it is held, else that it presses, else where within the stage it stands."""
+def _badge(card: Card, unread: int) -> tuple[str, str]:
+    """One at most: that it presses, else that an answer waits, that it is held, or where within the stage it stands."""
     now = card.row.now
+    if now.urgency is not Urgency.ROUTINE and not now.held:
+        return now.urgency.label, urgency_tone(now.urgency)
+    if unread:
+        return f"{unread} unread", "amber"
     if now.held:
         return "On hold", "grey"
-    if now.urgency is not Urgency.ROUTINE:
-        return now.urgency.label, urgency_tone(now.urgency)
     return card.row.sub_status, "grey"

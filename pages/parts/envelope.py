@@ -72,6 +72,9 @@ def _facts(shown: Preview) -> str:
     if shown.line.subject == "referral":
         href = escape(to("referral", id=shown.line.subject_id))
         pairs.append(("About", f'<a data-go href="{href}">{escape(shown.line.patient or "The referral")}</a>'))
+    brought = [f"{escape(one.called)} ({max(1, one.size // 1024):,} KB)" for one in shown.enclosed]
+    pairs += [("Enclosed", ", ".join(brought))] if brought else []
+    pairs += [("Written by", escape(shown.line.author))] if shown.line.author else []
     if shown.edition_id:
         href = escape(to("reports", edition=shown.edition_id))
         pairs.append(("Attached", f'<a data-go href="{href}">{escape(shown.line.headline)}, PDF</a>'))

@@ -9,11 +9,16 @@ from pages.parts.style import dress
 
 
 def head(
-    title: str, caption: str = "", action: str = "", icon: str = "", beside: Callable[[], None] | None = None
+    title: str,
+    caption: str = "",
+    action: str = "",
+    icon: str = "",
+    beside: Callable[[], None] | None = None,
+    keys: str | None = None,
 ) -> bool:
     """Draw the top; whether the primary action was pressed. Title and caption may hold names: shown as they are.
 
-    `beside` draws what can quietly be done with the whole page, before the primary action.
+    `beside` draws what can quietly be done with the whole page, before the primary action; `keys` press it too.
     """
     dress()
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="head"):
@@ -21,7 +26,9 @@ def head(
         if beside:
             with st.container(horizontal=True, gap="small", width="content", key="beside-head"):
                 beside()
-        return bool(action) and st.button(action, icon=icon or None, type="primary", key="primary-action")
+        return bool(action) and st.button(
+            action, icon=icon or None, type="primary", key="primary-action", shortcut=keys
+        )
 
 
 def _caption(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from core.audit import Kind
 
-WRITTEN = "message:written"
-"""A message in a story: no event, but something that happened."""
+WRITTEN = str(Kind.MESSAGE_WRITTEN)
+"""A message in a story, whoever wrote it."""
 SIGNS: dict[str, str] = {
     Kind.REFERRAL_SENT: "send",
     Kind.REFERRAL_RECEIVED: "call_received",
@@ -104,6 +104,7 @@ SIGNS: dict[str, str] = {
     Kind.TASK_DROPPED: "remove_done",
     Kind.TASK_REOPENED: "undo",
     WRITTEN: "mail",
+    Kind.MESSAGES_TAKEN: "download",
     Kind.MESSAGE_RETRIED: "forward_to_inbox",
     Kind.MESSAGE_CONFIRMED: "mark_email_read",
     Kind.MESSAGE_PRINTED: "print",

@@ -1,42 +1,40 @@
-"""The messages about one referral and what became of each."""
+"""The messages about one referral and their answers as one thread; whoever reads says so, and may answer."""
 
 from collections.abc import Sequence
 
-from core import clock
-from core.message import Line
+import streamlit as st
+
+from core import conversation
+from core.access import Actor, Permission
+from core.correspondence import Said
+from core.referral import Referral
+from pages.parts.conversation import thread
+from pages.parts.flash import do
 from pages.parts.links import to
-from pages.parts.table import Cell, Column, Empty, Row, table
 
-STATES = {
-    "in_doubt": ("In doubt", "amber"),
-    "dead": ("Not delivered", "red"),
-    "waiting": ("Waiting", "slate"),
-    "sending": ("On its way", "blue"),
-    "sent": ("Sent", "green"),
-    "withheld": ("Not sent", "grey"),
-}
-COLUMNS = (
-    Column("Message", place="title"),
-    Column("State", "badge", "corner"),
-    Column("To"),
-    Column("When", place="foot"),
-)
-NOTHING = Empty(
-    "No message yet. What Baton writes to the patient and the practice will stand here, exactly as it left."
-)
+TAB = "messages"
+"""How an address opens a referral at its messages."""
 
 
-def letters(lines: Sequence[Line]) -> None:
-    """Draw them, newest first; each opens its preview."""
-    table("Messages", COLUMNS, [_row(line) for line in lines], NOTHING, key="letters", cards=True)
+def are_looked_for() -> bool:
+    """Whether somebody came for them."""
+    return st.query_params.get("tab", "") == TAB
 
 
-def _row(line: Line) -> Row:
-    words, tone = STATES[line.state]
-    cells = (
-        Cell(line.headline, under=line.stands_in),
-        Cell(words, tone=tone),
-        Cell(line.to_name, under=line.to_address),
-        Cell(clock.spoken(line.settled_at or line.created_at, line.zone), under=line.outcome),
-    )
-    return Row(line.id, cells, href=to("messages", id=line.id))
+def letters(actor: Actor, r: Referral, said: Sequence[Said]) -> None:
+    """Draw them, newest first."""
+    may_write = actor.may(Permission.MESSAGE_WRITE)
+    waits = unread(said)
+    with st.container(horizontal=True, vertical_alignment="center", key="write-or-read"):
+        if may_write:
+            st.html(f'<a class="beside" data-go href="{to("write", referral=r.now.id)}">Write a message</a>')
+        if waits and st.button(
+            "Mark as read" if waits == 1 else f"Mark {waits} as read", icon=":material/drafts:", key="mark-read"
+        ):
+            do(conversation.mark_all_read, actor, "referral", r.now.id, said="Noted as read by you")
+    thread(said, may_write=may_write)
+
+
+def unread(said: Sequence[Said]) -> int:
+    """How many answers wait for somebody to read them."""
+    return sum(one.answer.unread for one in said if one.answer)

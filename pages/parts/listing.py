@@ -30,6 +30,15 @@ def row(r: Referral, shown: Iterable[Shown], known: Choices) -> Row:
     return Row(r.id, cells, href=to("referral", id=r.id), group=group, version=r.now.version)
 
 
+def marked(row: Row, place: int, waits: int) -> Row:
+    """The same with how many answers about it nobody has read, behind one of its cells."""
+    if not waits:
+        return row
+    cells = list(row.cells)
+    cells[place] = replace(cells[place], mark=f"{waits} unread", mark_tone="amber")
+    return replace(row, cells=tuple(cells))
+
+
 def columns(shown: Mapping[str, Shown], **titles: str) -> list[Column]:
     """Their headings; a board calls some by another name, and its cards stand under their stage already."""
     return [replace(each.column, title=titles.get(code, each.column.title)) for code, each in shown.items()]

@@ -17,9 +17,11 @@ from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.flash import do, leave
 from pages.parts.head import head
+from pages.parts.letters import are_looked_for
 from pages.parts.links import to
 from pages.parts.patient_form import choose_other, edit
 from pages.parts.patient_list import day
+from pages.parts.patient_log import log
 from pages.parts.patient_past import looked, merged, referrals
 from pages.parts.patient_ways import written_to_by
 from pages.parts.suggested import in_words, known_by
@@ -109,16 +111,19 @@ def _tabs(actor: Actor, one: Patient) -> None:
     papers = document.of(actor, holder, withdrawn=True)
     past = patient.merges(actor, one.id)
     zone = settings().time_zone.key
-    titles = [f"Referrals {len(theirs) or ''}", "Timeline", f"Documents {len(papers) or ''}"]
+    titles = [f"Referrals {len(theirs) or ''}", "Timeline", f"Documents {len(papers) or ''}", "Messages"]
     titles += [f"Merges {len(past)}"] if past else []
     titles += ["Who looked"] if actor.may(Permission.AUDIT_READ) else []
-    first, told, kept, *rest = st.tabs(titles, key="tabs", default=titles[2] if are_asked_for() else None)
+    begins = titles[2] if are_asked_for() else titles[3] if are_looked_for() else None
+    first, told, kept, said, *rest = st.tabs(titles, key="tabs", default=begins)
     with first:
         referrals(theirs)
     with told:
         story(audit.timeline(actor, "patient", one.id), zone)
     with kept:
         documents(Desk(actor, holder, zone, "patients", {"id": one.id}), papers)
+    with said:
+        log(actor, one, theirs)
     if past:
         with rest.pop(0):
             merged(actor, one, past, zone)

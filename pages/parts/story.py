@@ -21,7 +21,7 @@ OF = {"message": "messages", "task": "tasks", "document": "documents"}
 
 def story(r: Referral, entries: Sequence[Entry], letters: Sequence[Line]) -> None:
     """Newest first, as much of it as the address asks for."""
-    told = list(chain((telling(each, r.flow) for each in filterfalse(is_mention, entries)), map(_letter, letters)))
+    told = list(chain((telling(each, r.flow) for each in filterfalse(_stands_already, entries)), map(_letter, letters)))
     shown = chosen([Field("show", "Show", choices=STRANDS)])["show"]
     several = {code: sum(_strand(each) == code for each in told) for code in STRANDS}
     tabs = [Tab(code or "all", name, several[code] if code else None) for code, name in STRANDS.items()]
@@ -30,6 +30,11 @@ def story(r: Referral, entries: Sequence[Entry], letters: Sequence[Line]) -> Non
     if not kept:
         st.text(f"No {STRANDS[shown].lower()} yet.")
     drawn(sorted(kept, key=lambda each: each.at, reverse=True), r.zone)
+
+
+def _stands_already(entry: Entry) -> bool:
+    """A mention stands as the note, and what somebody wrote as the message that it became."""
+    return is_mention(entry) or entry.kind == WRITTEN
 
 
 def _strand(each: Telling) -> str:
@@ -43,6 +48,6 @@ def _letter(line: Line) -> Telling:
         at=line.settled_at or line.created_at,
         kind=WRITTEN,
         sentence=line.headline,
-        who=f"to {line.to_name}, {state}",
+        who=f"{f'{line.author} ' if line.author else ''}to {line.to_name}, {state}",
         href=to("messages", id=line.id),
     )

@@ -69,6 +69,7 @@ ROOMS = [
         "hook",
         "insight",
         "rule",
+        "correspondence",
         "guardian",
         "report",
         "defaults",

@@ -155,7 +155,7 @@ def _has_page(case: Case, audience: Audience) -> bool:
 
 def _message(case: Case, rule: Rule, name: str, ways: Sequence[tuple[Text, Way]], weighed: Weighed) -> Outgoing:
     now, (text, first) = clock.now(), ways[0]
-    due_at = _civil(case, now) if text.audience is Audience.PATIENT else now
+    due_at = by_day(case, now) if text.audience is Audience.PATIENT else now
     return Outgoing(
         key=f"{case.event.id}:{rule.name}:{text.audience}:{first.channel}",
         about=case.event.about,
@@ -194,7 +194,7 @@ def _daily(case: Case, purpose: Purpose) -> Daily | None:
     return Daily(case.manners.most, _their_zone(case)) if bound else None
 
 
-def _civil(case: Case, moment: datetime) -> datetime:
+def by_day(case: Case, moment: datetime) -> datetime:
     """By day where the patient lives."""
     return case.manners.after_quiet(moment, _their_zone(case))
 

@@ -15,7 +15,7 @@ def upgrade() -> None:
     add_column("message", "author", sa.String(length=160), "")
     add_column("message", "at_once", sa.String(length=200), "")
     add_column("message", "answering", sa.String(length=250), "")
-    op.create_index("ix_message_patient", "message", ["patient_id", "id"])
+    op.create_index("ix_message_patient", "message", ["patient_id", "created_at", "id"])
     op.drop_index("ix_message_patient_id", "message")
     _enclosures()
     op.create_table(

@@ -1,6 +1,6 @@
 """A text to type, with the words that it may speak of as buttons: it is told while somebody types."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,37 @@ def typed(sheet: Sheet, begins: Draft) -> Draft:
 
 
 def wording(sheet: Sheet, place: Place, draft: Draft, wrong: Mapping[str, str], *, reads: bool) -> None:
-    """Draw the editor; `reads` where it may only be read."""
+    """Draw the editor of a text; `reads` where it may only be read."""
+    words = [] if reads else _words(place)
+    editor(sheet, draft, wrong, full=place.form is Form.FULL, words=words, reads=reads)
+
+
+def editor(
+    sheet: Sheet,
+    draft: Draft,
+    wrong: Mapping[str, str],
+    *,
+    full: bool,
+    words: Sequence[Mapping[str, Any]] = (),
+    reads: bool = False,
+) -> None:
+    """The same for any words; `full` where they have a subject. What is put in by us stands in it after `put_in`."""
     data = {
-        "of": sheet.key("of"),
+        "of": f"{sheet.key('of')}-{sheet.noted('put_in', 0)}",
         "headline": draft.headline,
         "body": draft.body,
-        "full": place.form is Form.FULL,
-        "words": [] if reads else _words(place),
+        "full": full,
+        "words": list(words),
         "wrong": dict(wrong),
         "reads": reads,
     }
     WORDING(data=data, key=sheet.key("wording"), on_draft_change=sheet.noting("wording", "draft"))
+
+
+def put_in(sheet: Sheet, draft: Draft) -> None:
+    """Let the editor hold these words from now on."""
+    sheet.note("wording", {"headline": draft.headline, "body": draft.body})
+    sheet.note("put_in", sheet.noted("put_in", 0) + 1)
 
 
 def _words(place: Place) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What people write themselves, and what comes of it."""
