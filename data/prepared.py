@@ -9,7 +9,8 @@ from functools import lru_cache, wraps
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.sql.visitors import iterate
 
 from data.straight import tell
 
@@ -39,8 +40,8 @@ def prepared(built: Callable[..., Statement]) -> Callable[..., "Prepared"]:
 
 class Prepared:
     """A statement of which nothing differs from one time to the next but values that are named when it is told, and
-    those that are called for each time, as the time is. Where a value of a question is a list, it is compiled for each
-    length.
+    those that are called for each time, as the time is. Where one of several is meant, a list is named, and it is
+    compiled for each length.
 
     An insert writes the columns that are named, and an update sets them; what it is to be found by has other names.
     Where the kinds of database say it in their own ways, the statement is made for the name of each.
@@ -48,6 +49,7 @@ class Prepared:
 
     def __init__(self, statement: Statement | Callable[[str], Statement]) -> None:
         self.statement = statement
+        self._lists = [] if callable(statement) else _expanding(statement)
         self._ready: dict[tuple[Any, ...], _Ready] = {}
 
     def all(self, db: Connection, **values: Any) -> list["Found"]:
@@ -93,10 +95,9 @@ class Prepared:
     def _for(self, db: Connection, values: dict[str, Any]) -> "_Ready":
         """Lists are filled up to lengths of which there are few: with their last once more, or with nothing."""
         dialect, lengths = db.dialect, []
-        for name, value in values.items() if isinstance(self.statement, Asking) else ():
-            if isinstance(value, list):
-                values[name] = _filled(value)
-                lengths.append(len(values[name]))
+        for name in self._lists:
+            values[name] = _filled(values[name])
+            lengths.append(len(values[name]))
         asked = (dialect.name, *values, *lengths)
         ready = self._ready.get(asked)
         if ready is None:
@@ -203,6 +204,12 @@ def _spelt(fixed: Mapping[str, Any], statement: Statement, dialect: Dialect) -> 
     numbers = {name: f"({value})" for name, value in fixed.items() if isinstance(value, int)}
     codes = {name: f"'{value}'" for name, value in fixed.items() if isinstance(value, str) and CODE.fullmatch(value)}
     return numbers | codes
+
+
+def _expanding(statement: Statement) -> list[str]:
+    """The names that lists are named by."""
+    binds = (each for each in iterate(statement) if isinstance(each, BindParameter))
+    return sorted({bind.key for bind in binds if bind.expanding and not bind.unique})
 
 
 def _filled(several: list[Any]) -> list[Any]:

@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from core import clock
 from core.work import NOW, reading, work
 from data.base import Facts, Moment
 from data.prepared import Prepared
 from data.tables import deadline, requirement, setting, site
+from tests.world.noted import noted
 
 NOON = datetime(2026, 3, 10, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -123,3 +125,23 @@ def test_a_column_whose_value_differs_each_time_has_to_be_named(cast):
         Prepared(insert(requirement)).write(
             db, kind="field", code="teeth", site_id=cast.leeds, label="Teeth", answer=""
         )
+
+
+def test_one_list_says_which_rows_are_changed_however_many(cast):
+    changed = Prepared(update(site).where(site.c.id.in_(bindparam("ids", expanding=True))))
+    with work() as db:
+        assert changed.write(db, ids=[cast.leeds, cast.york, cast.hull], town="Ripon") == 3
+        assert changed.write(db, ids=[cast.hull], town="Selby") == 1
+        assert changed.write(db, ids=[], town="Nowhere") == 0
+    with reading() as db:
+        towns = db.execute(select(site.c.town).where(site.c.id.in_([cast.leeds, cast.york, cast.hull]))).scalars()
+        assert sorted(towns) == ["Ripon", "Ripon", "Selby"]
+
+
+def test_faults_have_the_names_they_have_elsewhere_and_listeners_hear_of_every_statement(cast):
+    code = Prepared(update(site).where(site.c.id == bindparam("which")))
+    with noted() as told, pytest.raises(IntegrityError), work() as db:
+        code.write(db, which=cast.leeds, code="york")
+    assert [statement for statement, _ in told if statement.startswith("UPDATE site")]
+    with reading() as db:
+        assert Prepared(select(site.c.code).where(site.c.id == cast.leeds)).only(db) == "leeds"
