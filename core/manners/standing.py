@@ -8,9 +8,13 @@ from sqlalchemy import Connection, select
 
 from core.language import DEFAULTS
 from core.manners.model import Manners
+from data.prepared import Prepared
 from data.tables import manners
 
 COLUMNS = ("quiet_from", "quiet_until", "most")
+
+
+_KEPT = Prepared(select(manners.c.site_id, *(manners.c[name] for name in COLUMNS)))
 
 
 @cache
@@ -28,8 +32,7 @@ class Standing:
     @classmethod
     def read(cls, db: Connection) -> Self:
         """As they are now."""
-        wanted = select(manners.c.site_id, *(manners.c[name] for name in COLUMNS))
-        return cls({site_id: Manners(*told) for site_id, *told in db.execute(wanted)})
+        return cls({site_id: Manners(*told) for site_id, *told in _KEPT.rows(db)})
 
     def at(self, site_id: int | None) -> Manners:
         """As they hold there; None is the whole group."""

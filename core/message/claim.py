@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, literal_column, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from core import clock
 from core.agreement import Agreement, Purpose, agreed, silence
@@ -22,6 +34,7 @@ from core.message.letter import Letter, written
 from core.message.outdated import outdated, told
 from core.settings import settings
 from core.work import reading, work
+from data.prepared import Prepared, prepared
 from data.tables import appointment, attempt, message, patient, reason, referral, site
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
@@ -54,16 +67,13 @@ def claim(
     Mails to domains that are `resting` are left alone; `allowed` says how many of so many may leave now. What can be
     `answered` says how it is stopped.
     """
-    now, c = clock.now(), message.c
-    others = [~c.to_address.endswith(f"@{domain}", autoescape=True) for domain in sorted(resting)]
-    waiting = select(c.id).where(c.state == WAITING, c.channel == channel, c.due_at <= now, *others)
+    now, rest = clock.now(), tuple(sorted(resting))
     with reading() as db:
-        if db.execute(waiting.limit(1)).first() is None:
+        if not _anything(rest).plain(db, now=now, channel=channel):
             return []
-    wanted = _DUE.where(*others) if others else _DUE
     while True:
         with work() as db:
-            rows = db.execute(wanted, {"now": now, "most": limit, "channel": channel}).all()
+            rows = _wanted(rest).rows(db, now=now, most=limit, channel=channel)
             manners = Standing.read(db)
             carried = [row for row in rows if not kept_back(db, row, now, manners)]
             if carried:
@@ -71,6 +81,23 @@ def claim(
                 return _begin(db, some, carrier, now, now + lease_for, answered=answered)
         if not rows:
             return []
+
+
+@prepared
+def _anything(resting: Sequence[str]) -> Select[Any]:
+    c = message.c
+    due_now = c.state == WAITING, c.channel == bindparam("channel"), c.due_at <= bindparam("now")
+    return select(c.id).where(*due_now, *_elsewhere(resting)).limit(1)
+
+
+@prepared
+def _wanted(resting: Sequence[str]) -> Select[Any]:
+    wanted: Select[Any] = due().where(*_elsewhere(resting))
+    return wanted
+
+
+def _elsewhere(resting: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [~message.c.to_address.endswith(f"@{domain}", autoescape=True) for domain in resting]
 
 
 def kept_back(db: Connection, row: Any, now: datetime, manners: Standing) -> bool:
@@ -114,18 +141,10 @@ def _begin(
 ) -> list[Claimed]:
     if not rows:
         return []
-    lease, c = secrets.token_hex(16), message.c
-    mine = (
-        update(message)
-        .where(c.id.in_([row.id for row in rows]), c.state == WAITING)
-        .values(state="sending", lease=lease, leased_until_at=until, attempts=c.attempts + 1)
-        .returning(c.id)
-    )
-    held = set(db.execute(mine).scalars())
-    kept = [row for row in rows if row.id in held]
-    begun = [{"message_id": row.id, "started_at": now, "carrier": carrier, "outcome": "started"} for row in kept]
-    numbers = insert(attempt).returning(attempt.c.message_id, attempt.c.id)
-    attempts = {row[0]: row[1] for row in db.execute(numbers, begun)} if begun else {}
+    lease = secrets.token_hex(16)
+    _HELD.write(db, ids=[row.id for row in rows], state="sending", lease=lease, leased_until_at=until)
+    attempts = dict(_BEGUN.plain(db, ids=[row.id for row in rows], held=lease, by=carrier, at=now))
+    kept = [row for row in rows if row.id in attempts]
     sender, papers = settings().mail_from, enclosed(db, kept)
     back, links, telephones = answers_to(db), filling(db, kept), devices(db, kept)
     letters = (
@@ -139,6 +158,24 @@ def _begin(
         Claimed(row.id, lease, attempts[row.id], row.attempts + 1, ending(db, row, letter) if answered else letter)
         for row, letter in zip(kept, letters, strict=True)
     ]
+
+
+_SOME = message.c.id.in_(bindparam("ids", expanding=True))
+_HELD = Prepared(update(message).where(_SOME, message.c.state == WAITING).values(attempts=message.c.attempts + 1))
+_BEGUN = Prepared(
+    insert(attempt)
+    .from_select(
+        ["message_id", "started_at", "carrier", "outcome"],
+        select(
+            message.c.id,
+            bindparam("at", type_=attempt.c.started_at.type),
+            bindparam("by", type_=attempt.c.carrier.type),
+            literal_column("'started'"),
+        ).where(_SOME, message.c.lease == bindparam("held")),
+    )
+    .returning(attempt.c.message_id, attempt.c.id)
+)
+"""Of what was really taken: somebody else may have been quicker."""
 
 
 def due() -> Any:
@@ -171,6 +208,3 @@ def due() -> Any:
         .limit(bindparam("most"))
         .with_for_update(of=message, skip_locked=True)
     )
-
-
-_DUE = due()

@@ -20,7 +20,8 @@ from core.message.daily import Daily, is_enough
 from core.message.letter import one_address, one_line, printable
 from core.message.outdated import overtake
 from core.settings import settings
-from data.insert import insert_new
+from data.insert import insert_new, new_row
+from data.prepared import Prepared
 from data.tables import message, message_document
 
 LONGEST_HEADLINE = 200
@@ -106,12 +107,14 @@ def place(channel: Channel, given: str) -> str:
 
 def put(db: Connection, asked: Outgoing) -> int | None:
     """Put a message in; its id, or None when this key was used before."""
-    row = insert_new(db, message, "key").values(row_of(asked)).returning(message.c.id)
-    number = db.execute(row).scalar_one_or_none()
+    number: int | None = _PUT.only(db, **row_of(asked))
     if number is not None and asked.document_ids:
         enclosures = [{"message_id": number, "document_id": one} for one in asked.document_ids]
         db.execute(insert(message_document), enclosures)
     return number
+
+
+_PUT = Prepared(lambda dialect: new_row(dialect, message, "key").returning(message.c.id))
 
 
 def put_all(db: Connection, asked: Sequence[Outgoing]) -> None:

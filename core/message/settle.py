@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select, update
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, func, literal_column, select, update
 
 from core import clock
 from core.message.claim import Claimed
 from core.message.device import forget_device
 from core.message.following import DELIVERING, give_up
 from core.work import reading, work
+from data.prepared import Prepared
 from data.tables import attempt, message
 
 SENDING: ColumnElement[str] = literal_column("'sending'")
@@ -81,12 +82,14 @@ def recover(repeatable: Collection[str]) -> int:
 
 
 def _sent(db: Connection, lease: str, claimed: Sequence[Claimed], now: datetime) -> None:
-    c = message.c
-    mine = [c.id.in_([one.id for one in claimed]), c.lease == lease]
     settled = {"state": "sent", "outcome": "", "settled_at": now, "lease": "", "leased_until_at": None}
-    db.execute(update(message).where(*mine).values(**settled))
-    tried = attempt.c.id.in_([one.attempt_id for one in claimed])
-    db.execute(update(attempt).where(tried).values(ended_at=now, outcome="sent"))
+    _SETTLED.write(db, ids=[one.id for one in claimed], held=lease, **settled)
+    _TRIED.write(db, ids=[one.attempt_id for one in claimed], ended_at=now, outcome="sent")
+
+
+_SOME: BindParameter[int] = bindparam("ids", expanding=True)
+_SETTLED = Prepared(update(message).where(message.c.id.in_(_SOME), message.c.lease == bindparam("held")))
+_TRIED = Prepared(update(attempt).where(attempt.c.id.in_(_SOME)))
 
 
 def _lose_patience(claimed: Claimed, told: Result) -> Result:
