@@ -194,7 +194,8 @@ class Settings(BaseSettings):
     )
     hooks_private: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
         False,
-        description="`true` lets webhooks be called inside a private network; else only addresses of the internet are.",
+        description="`true` lets webhooks and push services be called inside a private network; else only addresses of "
+        "the internet are.",
         json_schema_extra={"default": "`false`"},
     )
     log_level: Annotated[str, AfterValidator(_level)] = Field(

@@ -12,7 +12,7 @@ from core.language import DEFAULTS, Language, Word, language
 from core.link import as_long
 from core.settings import settings
 from core.text.form import Form, form_of
-from core.text.model import LINKS, Listed, Rendered, Sender, Text
+from core.text.model import LINKS, Listed, Purpose, Rendered, Sender, Text
 from core.text.sandbox import said
 from core.text.sms import length
 
@@ -28,7 +28,7 @@ def render(text: Text, words: Mapping[str, Word], sender: Sender, lists: Sequenc
     """Fill a text; a word it needs and does not get is an error. Its lists stand between its words and its action."""
     by = language(text.language)
     if text.channel is Channel.APP:
-        return _at_a_glance(text, sender, by)
+        return at_a_glance(text.purpose, sender, by)
     known = said(words, by) | {"group": sender.brand.name}
     headline, body = text.headline.render(known).strip(), text.body.render(known).strip()
     if form_of(text.channel) is Form.SHORT:
@@ -36,10 +36,10 @@ def render(text: Text, words: Mapping[str, Word], sender: Sender, lists: Sequenc
     return _letter(headline, body, _action(text.purpose.action, sender, by), sender, lists, by)
 
 
-def _at_a_glance(text: Text, sender: Sender, by: Language) -> Rendered:
+def at_a_glance(purpose: Purpose, sender: Sender, by: Language) -> Rendered:
     """For a screen that others see, locked or not: who writes and that there is news. The last line is where a tap
     leads, and there the patient says who they are before anything is shown."""
-    news = by.says["visit_news" if text.calendar else "news"]
+    news = by.says["visit_news" if purpose.calendar else "news"]
     return Rendered(sender.site, f"{news}\n{sender.link}".strip(), "")
 
 

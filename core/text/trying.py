@@ -1,7 +1,7 @@
 """Trying a text out before it is kept: filled with a real referral or with examples, and nothing is sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -9,14 +9,14 @@ from core.access import Actor, Permission
 from core.brand import Brand, brand
 from core.channel import Channel
 from core.field import phone_shown
-from core.language import Word
+from core.language import Word, language
 from core.link import page_of
 from core.link import place as link_to
 from core.text.draft import Draft
 from core.text.form import Form
 from core.text.model import LINKS, Origin, Purpose, Rendered, Sender, Text
 from core.text.place import Place
-from core.text.rendering import render
+from core.text.rendering import at_a_glance, render
 from core.text.sandbox import compiled
 from core.text.words import WORDS
 from core.work import reading
@@ -65,3 +65,8 @@ def tried(place: Place, draft: Draft, example: Example) -> Rendered:
     samples = {name: WORDS[name].sample for name in purpose.always}
     known = {name: word for name, word in example.words.items() if word and name in purpose.words}
     return render(text, samples | known, example.sender)
+
+
+def noticed(place: Place, example: Example) -> Rendered:
+    """What a telephone shows of it, without the address that a tap leads to."""
+    return at_a_glance(place.purpose, replace(example.sender, link=""), language(place.language))

@@ -47,9 +47,7 @@ def _telephone(actor: Actor, one: Telephone, changes: bool) -> None:
     """Since when, and when it last showed one; who may change the patient switches it off."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"telephone-{one.id}"):
         st.html(f"<p>{escape(one.label)}<br><small>{escape(_since(one))}</small></p>")
-        if changes and st.button(
-            "Switch off", key=f"switch-off-{one.id}", help="Messages are not shown on it any more"
-        ):
+        if changes and st.button("Switch off", type="tertiary", key=f"switch-off-{one.id}"):
             do(push.end, actor, one.id, said=f"Messages are no longer shown on {one.label}")
 
 

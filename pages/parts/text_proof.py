@@ -14,7 +14,7 @@ from core.text.form import Form
 from core.text.model import Purpose, Rendered
 from core.text.place import Place
 from core.text.sms import length
-from core.text.trying import Example, invented, lacking, tried
+from core.text.trying import Example, invented, lacking, noticed, tried
 from core.text.words import Audience
 from pages.parts.flash import do
 from pages.parts.letter import letter
@@ -57,11 +57,12 @@ def mail(place: Place, draft: Draft, filled: Example) -> None:
 
 
 def phone(place: Place, drafts: Mapping[Form, Draft], filled: Example) -> None:
-    """As an SMS, and as a notice on the screen of a telephone, whose title is the subject of the e-mail."""
+    """As an SMS, and as a notice on the screen of a telephone, which others see and which says the same for each."""
     said = Draft(drafts[Form.FULL].headline, drafts[Form.SHORT].body)
     done: Rendered = tried(place, said, filled)
     told = length(as_long(done.text))
+    seen = noticed(place, filled)
     st.html(
         f'<h3 class="proof">SMS: {told.words}</h3><p class="bubble">{escape(done.text)}</p>'
-        f'<h3 class="proof">App</h3><p class="notice"><b>{escape(done.headline)}</b>{escape(done.text)}</p>'
+        f'<h3 class="proof">App</h3><p class="notice"><b>{escape(seen.headline)}</b>{escape(seen.text)}</p>'
     )

@@ -27,7 +27,8 @@ const made = () => {
   const keys = JSON.parse(localStorage.getItem("keys"));
   const { p256dh, auth } = keys || {};
   const unsubscribe = async () => localStorage.removeItem("keys");
-  return keys && { endpoint, unsubscribe, toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
+  const options = keys && { applicationServerKey: new Uint8Array(keys.key).buffer };
+  return keys && { endpoint, options, unsubscribe, toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
 };
 PushManager.prototype.getSubscription = async () => made();
 PushManager.prototype.subscribe = async (wanted) => {
@@ -35,7 +36,9 @@ PushManager.prototype.subscribe = async (wanted) => {
   const pair = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
   const p256dh = text(await crypto.subtle.exportKey("raw", pair.publicKey));
   const { d } = await crypto.subtle.exportKey("jwk", pair.privateKey);
-  localStorage.setItem("keys", JSON.stringify({ p256dh, d, auth: text(crypto.getRandomValues(new Uint8Array(16))) }));
+  const key = [...wanted.applicationServerKey];
+  const auth = text(crypto.getRandomValues(new Uint8Array(16)));
+  localStorage.setItem("keys", JSON.stringify({ key, p256dh, d, auth }));
   return made();
 };
 """
@@ -54,12 +57,15 @@ def test_a_booking_is_shown_on_the_telephone_and_follows_by_mail_once_that_ended
         tab.get_by_role("button", name="Show messages here").click()
         expect(tab.get_by_text("Messages are shown here.")).to_be_visible()
         assert faults(tab) == []
+        tab.reload()
+        expect(tab.get_by_role("button", name="Stop showing them here")).to_be_visible()
         browser = known(tab, service)
         trusted = {"SSL_CERT_FILE": str(certificate), "BATON_HOOKS_PRIVATE": "true"}
         with Jobs(tmp_path, swift=True, BATON_MAIL_URL=sink.url, BATON_PUBLIC_URL=house.web.url, **trusted):
             booked(cast, it, 3)
             until(lambda: service.came)
             (pushed,) = service.came
+            assert pushed.said["open"].startswith(f"{house.web.url}/p/")
             delivered(tab, pushed.said)
             until(lambda: written(cast, it)["app"].confirmed_at)
             seen = notifications(tab)

@@ -23,11 +23,14 @@
     return worker && worker.pushManager.getSubscription();
   }
 
+  /* One that was made with another key than the house has now shows nothing any more. */
+  const fits = (made) => String(new Uint8Array(made.options.applicationServerKey)) === String(raw(box.dataset.key));
+
   async function look() {
     if (!able) return apple && show("install");
     if (Notification.permission === "denied") return show("denied");
     const here = await subscribed();
-    show(here && (await tell("/here", { endpoint: here.endpoint })).shown ? "on" : "off");
+    show(here && fits(here) && (await tell("/here", { endpoint: here.endpoint })).shown ? "on" : "off");
   }
 
   async function begin() {
@@ -36,7 +39,7 @@
     const { pushManager } = await navigator.serviceWorker.ready;
     const wanted = { userVisibleOnly: true, applicationServerKey: raw(box.dataset.key) };
     const made = await pushManager.subscribe(wanted).catch(async (fault) => {
-      const old = await pushManager.getSubscription(); // made with another key than the house has now
+      const old = await pushManager.getSubscription();
       if (!old) throw fault;
       await old.unsubscribe();
       return pushManager.subscribe(wanted);
