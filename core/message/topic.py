@@ -62,11 +62,16 @@ class Weighed:
     believed: Visit | None = None
 
 
-def weigh(purpose: Purpose, visit: Visit | None, event_id: int, said: Sequence[Said], now: datetime) -> Weighed:
-    """What to make of a text that an event asks for, once what was said of its topic before is known."""
+def weigh(
+    purpose: Purpose, visit: Visit | None, event_id: int, said: Sequence[Said], now: datetime, *, again: bool = False
+) -> Weighed:
+    """What to make of a text that an event asks for, once what was said of its topic before is known.
+
+    `again`: it comes because of the time alone, and is to be said although it was said before.
+    """
     if any(one.event_id > event_id for one in said):
         return Weighed(purpose.name, NEWER)
-    if purpose.again:
+    if purpose.again or again:
         lately = _told_lately(visit, said, now)
         return Weighed(purpose.name, TOLD_LATELY) if lately else Weighed(purpose.name, "", _waiting(said))
     believed = _believed(visit, said, now)
@@ -149,18 +154,23 @@ def topic_of(template: str) -> str:
     return purposes()[template].topic if template in purposes() else ""
 
 
-def threads(db: Connection, referral_ids: Collection[int]) -> Threads:
-    """What stands in the outbox about these referrals; what did not leave and will not was never said."""
+def threads(db: Connection, referral_ids: Collection[int], *, holding: bool = False) -> Threads:
+    """What stands in the outbox about these referrals; what did not leave and will not was never said.
+
+    `holding`: what waits goes on waiting until this transaction has decided what becomes of it.
+    """
     c, a = message.c, appointment.c
     if not referral_ids:
         return Threads()
     named = [name for several in topics().values() for name in several]
+    about = (c.subject == "referral", c.subject_id.in_(referral_ids), c.template.in_(named))
+    if holding:
+        db.execute(select(c.id).where(*about, c.state == "waiting").order_by(c.id).with_for_update())
     wanted = (
         select(c.subject_id, c.audience, c.key, c.event_id, c.template, c.state, c.created_at)
         .add_columns(a.id, a.uid, a.starts_at, a.minutes, a.moves)
         .outerjoin(appointment, a.id == c.appointment_id)
-        .where(c.subject == "referral", c.subject_id.in_(referral_ids), c.template.in_(named))
-        .where(c.state != "withheld", c.event_id.is_not(None))
+        .where(*about, c.state != "withheld", c.event_id.is_not(None))
         .order_by(c.id)
     )
     return Threads(_read(row) for row in db.execute(wanted))

@@ -68,12 +68,14 @@ class Case:
 
 
 class Known:
-    """What was read for a batch of events: at most twelve statements, and one for each reader that rules ask for."""
+    """What was read for a batch of events: at most thirteen statements, and one for each reader that rules ask for."""
 
-    def __init__(self, db: Connection, events: Sequence[Happened], asked: Collection[str] = ()) -> None:
+    def __init__(
+        self, db: Connection, events: Sequence[Happened], asked: Collection[str] = (), *, holding: bool = False
+    ) -> None:
         ids = {event.about.subject_id for event in events if event.about.subject == "referral"}
         self.brand, self.texts, self.channels = brand(db), Texts.read(db), open_channels(db)
-        self.manners, self.threads = Standing.read(db), threads(db, ids)
+        self.manners, self.threads = Standing.read(db), threads(db, ids, holding=holding)
         self.parties = parties(db, ids) if ids else {}
         self.rows = {row.id: row for row in db.execute(_REFERRALS.where(referral.c.id.in_(ids)))} if ids else {}
         self.answers = told_answers(db, {number: row.answers for number, row in self.rows.items()})

@@ -74,7 +74,7 @@ def _react_to(db: Connection, due: Any, *, alone: bool = False) -> int:
     happened = [_happened(row) for row in rows]
     rules = Enabled(db)
     heard = [one for one in happened if rules.hears(one.kind)]
-    known = Known(db, heard, rules.asked({one.kind for one in heard}))
+    known = Known(db, heard, rules.asked({one.kind for one in heard}), holding=True)
     reactions = []
     for row, one in zip(rows, happened, strict=True):
         try:

@@ -119,6 +119,13 @@ def test_a_reminder_that_would_come_at_night_comes_the_evening_before(cast, cloc
     assert len(at(clock, datetime(2026, 3, 23, 20, 0, 1, tzinfo=UTC))) == 1
 
 
+def test_a_rule_of_the_groups_own_may_say_again_what_was_said_before(cast, it, clock):
+    again = {"do": "send_message", "template": "booked-patient"}
+    made(cast.cleo, "Two days before", timing=waits(2, "appointment", side="before"), do=(again,))
+    at(clock, datetime(2026, 3, 10, 12, tzinfo=UTC))
+    assert [letter.headline for letter in at(clock, TUESDAY - 2 * DAY)] == ["Your appointment on Tuesday 24 March"]
+
+
 def test_woken_in_the_night_with_no_morning_left_it_says_why_nothing_leaves(cast, clock):
     number = inbound(cast, patient_id=iris(cast))
     step(cast.ana, number, "accept")

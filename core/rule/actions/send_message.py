@@ -74,7 +74,8 @@ def _weighed(case: Case, purpose: Purpose) -> Weighed:
     if not purpose.topic:
         return Weighed(purpose.name)
     said = case.threads.of((case.event.about.subject_id, purpose.audience, purpose.topic))
-    return weigh(purpose, case.told, case.event.id, said, clock.now())
+    by_time = case.event.kind == Kind.RULE_DUE
+    return weigh(purpose, case.told, case.event.id, said, clock.now(), again=by_time)
 
 
 def _expecting(case: Case, purpose: Purpose, weighed: Weighed) -> Case:
