@@ -11,7 +11,7 @@ from pages.parts.head import head
 from pages.parts.table import Action, Cell, Column, Empty, Row, table
 from pages.parts.viewer import viewer
 
-CAPTION = "By what messages leave and answers come in: a patient’s ways are tried in their order, those that are on"
+CAPTION = "How messages leave and answers come in; a patient’s ways are tried in order, as far as they are on"
 COLUMNS = [Column("Carrier", place="title"), Column("Channel"), Column("State", "badge", "corner"), Column("Last test")]
 EMPTY = Empty("No carrier is installed.")
 BY_SETTING = "E-mail leaves as BATON_MAIL_URL says until a carrier for it is turned on here."

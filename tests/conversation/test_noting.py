@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import insert
 
-from core import audit, conversation, intake, referral, task
+from core import audit, conversation, intake, message, patient, referral, task
 from core.audit import About, Kind
 from core.conversation import Matched, Nature
 from core.errors import NotAllowed, NotFound
@@ -175,3 +175,39 @@ def test_a_mail_of_our_own_that_comes_back_is_none(cast, asked):
     assert note("Your appointment", mail_id=asked.mail_id) is None
     assert intake.inbox(cast.ana, intake.Wanted()) == []
     assert conversation.of_referral(cast.ana, asked.subject_id) == []
+
+
+def test_two_machines_that_answer_each_other_soon_fall_silent(cast, asked):
+    """Nothing of ours answers by itself, and an auto-responder that does not say what it is makes one task."""
+    react()
+    before = len(message.of(cast.ana, "referral", asked.subject_id))
+    for number in range(30):
+        nature = Nature.AUTOMATIC if number % 2 else Nature.ANSWER
+        note("We have received your message.", nature=nature, references=(asked.mail_id,))
+        react()
+    assert len(message.of(cast.ana, "referral", asked.subject_id)) == before
+    assert len(tasks(cast, asked.subject_id)) == 1
+
+
+def test_what_is_said_about_somebody_elses_referral_stays_with_the_message_that_it_answers(cast, asked):
+    """Whoever has one message can answer that one, and claims about others change nothing."""
+    hull = story.inbound(cast, by=cast.dev, site_id=cast.hull, patient_id=make.patient("Tom Moss", at=cast.hull))
+    number = note("About B-2026-000001 and Tom Moss", answers=(asked.id,), headline=f"Re: referral {hull}")
+    assert row(number).subject_id == asked.subject_id
+    assert conversation.of_referral(cast.dev, hull) == []
+    assert audit.timeline(cast.dev, "referral", hull)[0].kind != Kind.MESSAGE_ANSWERED
+
+
+def test_the_newest_that_was_written_to_a_shared_address_is_what_an_answer_is_about(cast, asked):
+    tom = make.patient("Tom Tyler", at=cast.leeds)
+    other = story.inbound(cast, patient_id=tom)
+    written(cast, About("referral", other, cast.leeds, tom))
+    found = row(note())
+    assert (found.subject_id, found.patient_id, found.from_name) == (other, tom, "Tom Tyler")
+
+
+def test_an_answer_follows_a_patient_from_one_record_to_another(cast, asked):
+    note()
+    kept = make.patient("Rose Tylor", at=cast.leeds)
+    patient.merge(cast.mia, kept, asked.patient_id, (1, 1), {})
+    assert len(conversation.of_patient(cast.mia, kept)) == 1
