@@ -1,6 +1,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-PIP := $(BIN)/pip install -qq --disable-pip-version-check
+PIP := $(BIN)/pip install -qq --disable-pip-version-check --no-compile
 ADMIN := $(if $(filter 0,$(shell id -u)),,sudo)
 
 export PYTHONUNBUFFERED := 1

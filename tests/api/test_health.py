@@ -33,7 +33,7 @@ def test_all_is_well_when_the_database_answers_and_each_job_was_about(web, clock
     assert answer.status_code == 200
     told = answer.json()
     assert (told["status"], told["database"]) == ("ok", "ok")
-    assert 19 <= told["jobs"]["react"]["age_s"] <= 22
+    assert 19 <= told["jobs"]["react"]["age_s"] < 60
     assert told["jobs"]["outcomes"]["every_s"] == 3600
 
 

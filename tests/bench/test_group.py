@@ -41,7 +41,7 @@ def test_what_was_copied_holds_true(group: str):
     assert len(ids) == SIZE
     for number in ids:
         check(number, ids)
-    whole(ids)
+    whole()
     with reading() as db:
         _the_chain_is_whole(db)
         _rows_belong_together(db)
@@ -142,6 +142,6 @@ def _people_go_on() -> None:
         pass
     for number in (waiting["id"], fresh):
         check(number, [])
-    whole([])
+    whole()
     with reading() as db:
         _the_chain_is_whole(db)

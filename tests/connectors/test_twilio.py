@@ -76,7 +76,7 @@ def test_an_error_on_their_side_leaves_doubt_and_being_busy_does_not(world):
 
 def test_silence_after_the_message_was_handed_over_leaves_doubt(world):
     one = way(world)
-    one.patience_s, world.slow = 0.2, 1
+    one.patience_s, world.slow = 0.5, 1.5
     with pytest.raises(Doubtful, match="kept silent"):
         one.send(SMS)
 

@@ -176,10 +176,10 @@ HARMLESS = {"gif_html.gif", "eicar.com.txt", "deep.json", "bigint.json", "dupkey
 
 def test_every_bomb_of_the_corpus_is_refused_at_once(bombs):
     for name in json.loads((bombs / "EXPECTED.json").read_text()):
-        begun = time.monotonic()
+        begun = time.process_time()
         content = (bombs / name).read_bytes()
         if name in HARMLESS:
             assert examine(content).media_type == "text/plain", name
         else:
             assert refusal(content), name
-        assert time.monotonic() - begun < 2, name
+        assert time.process_time() - begun < 2, name

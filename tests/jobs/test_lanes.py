@@ -5,7 +5,6 @@ Two mails for each kind of server in the suite, or as many as BATON_TEST_MAILS s
 
 import os
 import threading
-import time
 from collections import Counter
 from datetime import timedelta
 
@@ -87,18 +86,16 @@ def test_every_mail_to_eight_bad_servers_ends_and_the_good_one_gets_each_once(ca
 
 
 def test_while_one_server_hangs_the_others_get_their_mail_at_once(cast, sink, monkeypatch):
-    monkeypatch.setattr(Smtp, "phase_s", 20)
+    monkeypatch.setattr(Smtp, "phase_s", 600)
     for n in range(EACH):
         put(cast, f"hang-{n}", to_address=f"p{n}@hang.example")
     for n in range(30):
         put(cast, f"well-{n}", to_address=f"p{n}@well.example")
-    begun = time.monotonic()
     threading.Thread(target=deliver.run, daemon=True).start()
-    until(lambda: states()["well", "sent"] == 30, 10)
-    assert time.monotonic() - begun < 8
+    until(lambda: states()["well", "sent"] == 30)
     assert states()["hang", "sending"] <= 2, "one is in the air; the rest of that domain is left alone"
     late = put(cast, "late", to_address="late@well.example")
-    until(lambda: row(late).state == "sent", 5)
+    until(lambda: row(late).state == "sent")
 
 
 def test_so_many_a_second_and_a_day_hold_for_all_lanes_and_processes(cast, sink):

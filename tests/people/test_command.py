@@ -13,6 +13,7 @@ from core import people
 from core.people import actor_for, hashed_token, invitation, knock
 from tests.ownership.work import several, stranded
 from tests.signed_in import PASSWORD
+from tests.world.swift import spoken
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,9 +22,8 @@ ROOT_USER = ["user", "add", "root", "--role", "admin", "--every-site", "--passwo
 pytestmark = pytest.mark.database("sqlite")
 
 
-def user(*words: str, **how: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "core", "user", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, **how)
+def user(*words: str) -> subprocess.CompletedProcess[str]:
+    return spoken("core", "user", *words)
 
 
 def test_adding_somebody_prints_a_link_that_sets_their_password(cast):

@@ -1,7 +1,5 @@
 """Something is late: it is mailed, taken on with a note and seen by all; who is told when is set by an operator."""
 
-import time
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,6 +10,7 @@ from tests.alert.story import jobs, settle
 from tests.referral.story import inbound
 from tests.story.conftest import House
 from tests.world.browser import keep
+from tests.world.servers import until
 
 pytestmark = pytest.mark.database("sqlite")
 
@@ -54,11 +53,8 @@ def taken_on_beside_the_next_step(tab: Page) -> None:
 
 def mailed(house: House, reference: str) -> None:
     """One mail about both, at once because it is urgent, and without a name."""
-    for _ in range(100):
-        if found := house.letters("ana@example.org"):
-            break
-        time.sleep(0.1)
-    (letter,) = found
+    until(lambda: house.letters("ana@example.org"))
+    (letter,) = house.letters("ana@example.org")
     assert str(letter["Subject"]) == "2 referrals need somebody"
     said = "".join(part.get_payload(decode=True).decode() for part in letter.walk() if not part.is_multipart())
     assert reference in said

@@ -24,7 +24,7 @@ def choose(tab: Page, label: str, option: str, n: int = 0) -> None:
     """Pick from a list by typing, as soon as it opens: a list that the page draws anew just then closes again."""
     box = tab.get_by_role("combobox", name=label, exact=True).nth(n)
     found = tab.get_by_role("option", name=option).first
-    for _ in range(5):
+    for _ in range(12):
         box.fill("")
         box.fill(option)
         with suppress(TooLong):

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 _server = multiprocessing.get_context("forkserver")
@@ -45,6 +46,16 @@ class Swift:
             os.kill(self._process.pid, number)
 
 
+def spoken(module: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """What `python -m module words` ends with and says; its start is not the point."""
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        process = _forked(_speak, [module, *words], dict(os.environ), out, err)
+        process.join(60)
+        assert process.exitcode is not None, f"{module} goes on and on"
+        return subprocess.CompletedProcess([module, *words], process.exitcode, out.read_text(), err.read_text())
+
+
 def job(name: str) -> multiprocessing.process.BaseProcess:
     """One run of one job in a process of its own."""
     return _forked(_once, dict(os.environ), name)
@@ -67,6 +78,15 @@ def _once(environment: dict[str, str], name: str) -> None:
     import_module(f"jobs.{name}").run()
 
 
+def _speak(command: list[str], environment: dict[str, str], out: Path, err: Path) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    for place, number in ((out, 1), (err, 2)):
+        with place.open("wb") as said:
+            os.dup2(said.fileno(), number)
+    _become(*command)
+
+
 def _run(command: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
     os.setsid()
     os.chdir(folder)
@@ -76,6 +96,13 @@ def _run(command: list[str], folder: Path, environment: dict[str, str], log: Pat
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    flag, module, *sys.argv[1:] = command
+    flag, *words = command
     assert flag == "-m"
+    _become(*words)
+
+
+def _become(module: str, *words: str) -> None:
+    """What it had imported of it ahead is forgotten: Python would warn that it runs twice."""
+    sys.argv[1:] = words
+    sys.modules.pop(f"{module}.__main__", None)
     runpy.run_module(module, run_name="__main__", alter_sys=True)

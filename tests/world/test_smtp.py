@@ -19,7 +19,7 @@ def post(sink: Sink, body: str = "Thank you") -> None:
     letter["From"], letter["To"], letter["Message-ID"] = "a@example.org", "b@example.org", "<1@baton>"
     letter["Subject"] = "Your referral of Zoë"
     letter.set_content(body)
-    with smtplib.SMTP("127.0.0.1", sink.port, timeout=1) as server:
+    with smtplib.SMTP("127.0.0.1", sink.port, timeout=1 if sink.mode is Mode.HANG else 20) as server:
         server.send_message(letter)
 
 
