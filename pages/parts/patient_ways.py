@@ -53,5 +53,6 @@ def _telephone(actor: Actor, one: Telephone, changes: bool) -> None:
 
 def _since(one: Telephone) -> str:
     zone = settings().time_zone.key
-    shown = f"last showed one {clock.spoken(one.shown_at, zone)}" if one.shown_at else "has shown none yet"
-    return f"shows messages since {clock.spoken(one.since_at, zone)}, {shown}"
+    if one.shown_at:
+        return f"Last showed one {clock.spoken(one.shown_at, zone)}"
+    return f"Since {clock.spoken_day(clock.local(one.since_at, zone).date())}, none shown yet"
