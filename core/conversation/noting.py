@@ -68,7 +68,7 @@ def _row(heard: Heard, found: Match, who: str, *, waits: bool) -> dict[str, Any]
     return {
         **{name: getattr(heard, name) for name in said},
         "matched": found.how,
-        "from_name": who,
+        "from_name": who[:160],
         "message_id": found.message_id,
         "subject": found.about.subject,
         "subject_id": found.about.subject_id,

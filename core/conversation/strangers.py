@@ -35,7 +35,7 @@ def to_intake(db: Connection, actor: Actor, heard: Heard) -> Match:
             text=text,
             said=read(text, clock.now().date()),
             files=tuple(File(one, Paper.OTHER) for one in heard.files),
-            sender_name=heard.from_name or heard.from_address,
+            sender_name=(heard.from_name or heard.from_address)[:160],
             sender_address=heard.from_address if heard.channel is Channel.EMAIL else "",
             received_at=heard.came_at,
             note=heard.note,

@@ -211,3 +211,11 @@ def test_an_answer_follows_a_patient_from_one_record_to_another(cast, asked):
     kept = make.patient("Rose Tylor", at=cast.leeds)
     patient.merge(cast.mia, kept, asked.patient_id, (1, 1), {})
     assert len(conversation.of_patient(cast.mia, kept)) == 1
+
+
+def test_the_longest_names_and_addresses_stop_no_mailbox(cast, today):
+    long = make.patient(f"{'R' * 120} {'T' * 120}", at=cast.leeds)
+    about = About("referral", story.inbound(cast, patient_id=long), cast.leeds, long)
+    assert row(note(references=(written(cast, about).mail_id,))).from_name.startswith("RRR")
+    address = f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.org"
+    assert row(note(from_address=address, mail_id="m" * 400, headline="h" * 200)).from_address == address
