@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -66,8 +67,9 @@ def _standing(db: Connection, ids: set[int]) -> Salts:
 
 def _made(db: Connection, asked: Mapping[tuple[int, Purpose], Any]) -> Salts:
     sides = _sides(db, {row.subject_id for row in asked.values() if row.subject == "referral"})
+    now = clock.now()
     rows = [
-        _row(purpose, letter, sides.get(side))
+        _row(purpose, letter, sides.get(side), now)
         for (_, purpose), letter in asked.items()
         if (side := (letter.subject_id, letter.audience)) in sides or TERMS[purpose].by_itself
     ]
@@ -91,8 +93,7 @@ def _sides(db: Connection, ids: set[int]) -> dict[tuple[int, str], int | None]:
     return sides
 
 
-def _row(purpose: Purpose, letter: Any, provider_id: int | None) -> dict[str, Any]:
-    now = clock.now()
+def _row(purpose: Purpose, letter: Any, provider_id: int | None, now: datetime) -> dict[str, Any]:
     return columns(purpose) | {
         "subject": letter.subject,
         "subject_id": letter.subject_id,
