@@ -28,7 +28,7 @@ def ended_with(*command: str, cwd: Path = ROOT, **environment: str) -> str:
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode != 0

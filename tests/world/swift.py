@@ -51,7 +51,7 @@ def spoken(module: str, *words: str) -> subprocess.CompletedProcess[str]:
     with TemporaryDirectory() as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
         process = _forked(_speak, [module, *words], dict(os.environ), out, err)
-        process.join(60)
+        process.join(180)
         assert process.exitcode is not None, f"{module} goes on and on"
         return subprocess.CompletedProcess([module, *words], process.exitcode, out.read_text(), err.read_text())
 
