@@ -11,7 +11,7 @@ from core.conversation import Heard
 from core.correspondence import Writing
 from core.demo.furnish.base import Furnishing, House
 from core.work import reading, work
-from data.tables import message, patient_contact, referral
+from data.tables import consent, message, patient_contact, referral
 
 WRITTEN = (
     ("Your appointment", "We have an earlier time on Thursday at 10:30. Would that suit you?", "Thursday is fine."),
@@ -33,10 +33,12 @@ class Writings(Furnishing):
 
 
 def _reachable(site_id: int, many: int) -> list[Any]:
-    """Open referrals of patients who have a mail address, the latest first."""
-    c, at = referral.c, patient_contact.c
+    """Open referrals of patients who have a mail address and want to be written to there, the latest first."""
+    c, at, said = referral.c, patient_contact.c, consent.c
+    refused = select(said.patient_id).where(said.channel == "email", ~said.given)
     wanted = select(c.id, at.address).join(patient_contact, at.patient_id == c.patient_id)
     theirs = wanted.where(c.site_id == site_id, c.direction == "inbound", c.closed_at.is_(None), at.channel == "email")
+    theirs = theirs.where(c.patient_id.not_in(refused))
     with reading() as db:
         return list(db.execute(theirs.order_by(c.received_at.desc(), c.id.desc()).limit(many)))
 
