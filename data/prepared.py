@@ -22,6 +22,8 @@ KEPT = 256
 """So many of each kind, each what one person looks at, are kept put together."""
 CODE = re.compile(r"[a-z_0-9]*")
 """What can be spelt out within a statement, because nothing in it has a meaning there."""
+EXACT = 1700
+"""What PostgreSQL calls numbers with places behind the point; nothing else asks what column a value is out of."""
 Process = Callable[[Any], Any]
 Asking = Select[Any] | CompoundSelect[Any]
 Statement = Asking | Insert | Update | Delete
@@ -176,7 +178,7 @@ def _compiled(statement: Statement, dialect: Dialect, values: dict[str, Any]) ->
     called = {name: bind.callable for name, bind in compiled.binds.items() if bind.callable or name in values}
     usual = {column.key: _usual(column) for column in (*compiled.insert_prefetch, *compiled.update_prefetch)}
     answers = [(name, column.type.dialect_impl(dialect)) for name, column in _answered(statement)]
-    means = [kind.result_processor(dialect, None) for _, kind in answers]
+    means = [kind.result_processor(dialect, EXACT) for _, kind in answers]
     fixed = {name: ways[name](value) for name, value in {**state.parameters, **usual}.items()}
     varying = {*called, *lists, *(part for parts in lists.values() for part in parts)}
     spelt = _spelt({name: value for name, value in fixed.items() if name not in varying}, statement, dialect)

@@ -1,9 +1,10 @@
 """A select that is put together once answers as it would if it were put together each time."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import Numeric, bindparam, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from core import clock
@@ -145,3 +146,8 @@ def test_faults_have_the_names_they_have_elsewhere_and_listeners_hear_of_every_s
     assert [statement for statement, _ in told if statement.startswith("UPDATE site")]
     with reading() as db:
         assert Prepared(select(site.c.code).where(site.c.id == cast.leeds)).only(db) == "leeds"
+
+
+def test_money_stays_exact_to_the_penny(cast):
+    amount = literal(Decimal("12.30"), Numeric(8, 2)).label("cost")
+    assert [row["cost"] for row in asked(Prepared(select(amount)))] == [Decimal("12.30")]
