@@ -8,7 +8,7 @@ counted, and a rebuild comes to the same.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 
 from core.audit import Kind
 from core.insight.gathered import known
@@ -17,6 +17,7 @@ from core.insight.milestones import Row, milestones
 from core.insight.moving import Change, Moved
 from core.referral.run import KINDS
 from data.insert import replacing
+from data.prepared import prepared
 from data.tables import dwell, milestone, tally
 from data.tables.insight import COUNTS, LEADS, WORTH
 
@@ -89,9 +90,13 @@ def _added(stored: bytes, more: Mapping[int, int]) -> bytes:
 
 
 def _rows(db: Connection, table: Table, key: str, keys: Sequence[Any]) -> list[dict[str, Any]]:
-    several = [keys[n : n + AT_ONCE] for n in range(0, len(keys), AT_ONCE)]
-    asked = (select(table).where(table.c[key].in_(some)) for some in several)
-    return [dict(row) for each in asked for row in db.execute(each).mappings()]
+    several = (list(keys[n : n + AT_ONCE]) for n in range(0, len(keys), AT_ONCE))
+    return [row._asdict() for some in several for row in _standing(table, key).rows(db, keys=some)]
+
+
+@prepared
+def _standing(table: Table, key: str) -> Select[Any]:
+    return select(table).where(table.c[key].in_(bindparam("keys", expanding=True)))
 
 
 def _replace(db: Connection, table: Table, rows: Sequence[dict[str, Any]], telling: Sequence[str]) -> None:
