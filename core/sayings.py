@@ -1,8 +1,9 @@
-"""The words of a page in each language, as a file of data/defaults has them: what one lacks is said in English."""
+"""The words of a page in each language, as data/defaults has them: what one lacks is said in English."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, Self
 
 import yaml
@@ -39,8 +40,15 @@ class Sayings:
 
 @cache
 def written(file: str) -> Mapping[str, Any]:
-    """What stands in a file, language by language."""
-    parts: dict[str, Any] = yaml.safe_load((DEFAULTS / file).read_text(encoding="utf-8"))
+    """What stands in a file language by language, or in a folder with a file for each."""
+    place = DEFAULTS / file
+    if place.is_dir():
+        return {each.stem: _read(each) for each in sorted(place.glob("*.yaml"))}
+    return _read(place)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    parts: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
     return parts
 
 

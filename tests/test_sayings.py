@@ -7,7 +7,7 @@ import pytest
 from core.language import ENGLISH, languages
 from core.sayings import Sayings, liked, written
 
-PAGES = ("patient-page.yaml", "unsubscribe-page.yaml")
+PAGES = ("patient-page", "unsubscribe-page.yaml")
 
 
 def sentences(page, code):

@@ -12,6 +12,7 @@ from core.api import (
     files,
     find,
     health,
+    patient_contact,
     patient_portal,
     phone,
     portal,
@@ -25,7 +26,7 @@ from core.api.start import refuse_unless_ready
 
 DOORS = (
     *(calendars, callbacks, editions, enquiries, entrance, files, find, health, phone),
-    *(patient_portal, portal_sign_in, portal, takeaway, unsubscribe),
+    *(patient_portal, patient_contact, portal_sign_in, portal, takeaway, unsubscribe),
 )
 ROUTES: list[Route] = [route for door in DOORS for route in door.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]

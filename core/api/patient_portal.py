@@ -45,7 +45,7 @@ Answered = Callable[[Visit, Request], Response]
 @cache
 def worded() -> Mapping[str, Sayings]:
     """The words of the page by language."""
-    return Sayings.read("patient-page.yaml")
+    return Sayings.read("patient-page")
 
 
 def visit(request: Request) -> Visit | Response:
@@ -113,9 +113,9 @@ async def lost(request: Request) -> Response:
 def overview(found: Visit, request: Request | None = None, *, wrong: str = "", status: int = 200) -> Response:
     """The page itself; what was asked for a moment ago is said on top."""
     told = request.query_params.get("told", "") if request else ""
-    done = found.say.say("done", told) if told in WISHES else ""
+    done = found.say.say("done", told)
     phone = offered(found.guest.actor)
-    return _page("patient.html", found.say, status, **_seen(found), **phone, done=done, wrong=wrong)
+    return drawn("patient.html", found.say, status, **_seen(found), **phone, done=done, wrong=wrong)
 
 
 def _calendar(found: Visit, _request: Request) -> Response:
@@ -137,7 +137,7 @@ def _form(found: Visit, deed: str, typed: str = "", wrong: str = "", status: int
     if deed not in seen["sees"].wishes:
         return overview(found, wrong=found.say.say("wish", "gone"), status=409)
     seal = sealed_form(found.guest, deed, seen["sees"].now.version)
-    return _page("patient_wish.html", found.say, status, **seen, deed=deed, seal=seal, typed=typed, wrong=wrong)
+    return drawn("patient_wish.html", found.say, status, **seen, deed=deed, seal=seal, typed=typed, wrong=wrong)
 
 
 def _wished(found: Visit, request: Request, given: Mapping[str, str]) -> Response:
@@ -204,7 +204,7 @@ def _door(
     say: Sayings, base: str, caller: Caller, given: Mapping[str, str] | None = None, wrong: str = "", status: int = 200
 ) -> Response:
     fields = [(part, say.say("door", part), (given or {}).get(part, "")) for part in BORN]
-    return _page("patient_door.html", say, status, base=base, asked=caller.asked, fields=fields, wrong=wrong)
+    return drawn("patient_door.html", say, status, base=base, asked=caller.asked, fields=fields, wrong=wrong)
 
 
 def _refused(request: Request, refusal: Refusal) -> Response:
@@ -212,7 +212,7 @@ def _refused(request: Request, refusal: Refusal) -> Response:
     haste = str(refusal) == KEEPS_ASKING
     why, status = ("haste", 429) if haste else ("unknown", 404) if isinstance(refusal, NotFound) else ("over", 410)
     say = _words(request, "")
-    answer = _page("patient_closed.html", say, status, over=say.say("closed", why))
+    answer = drawn("patient_closed.html", say, status, over=say.say("closed", why))
     if haste:
         answer.headers["Retry-After"] = "60"
     return answer
@@ -225,7 +225,8 @@ def _words(request: Request, otherwise: str) -> Sayings:
     return known[next(code for code in wanted if code in known)]
 
 
-def _page(template: str, say: Sayings, status: int = 200, /, **shown: object) -> Response:
+def drawn(template: str, say: Sayings, status: int = 200, /, **shown: object) -> Response:
+    """A page in the patient's language, which leads to the same in the others."""
     others = [each.language for each in worded().values() if each is not say]
     return page(template, status, POLICY, say=say, lang=say.language.tag, others=others, **shown)
 

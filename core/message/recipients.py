@@ -121,14 +121,20 @@ def _patient(who: Parties, usable: Set[Channel], purpose: Purpose) -> Choice:
 
 def _places(who: Parties, usable: Set[Channel]) -> list[tuple[Channel, str]]:
     """Where each way that is open leads to them, in their order."""
-    places: Mapping[Channel, Sequence[str]] = {
+    leads = places(who)
+    wanted = (way for way in order(who.channels) if way in usable)
+    return [(way, place) for way in wanted for place in leads.get(way, ())]
+
+
+def places(who: Parties) -> Mapping[Channel, Sequence[str]]:
+    """Where each way leads to a patient, whether or not they want it."""
+    found: Mapping[Channel, Sequence[str]] = {
         Channel.APP: newest_first(who.devices),
         Channel.EMAIL: (who.patient_email,),
         **dict.fromkeys(BY_NUMBER, (who.patient_mobile,)),
         Channel.LETTER: (who.patient_home,),
     }
-    wanted = (way for way in order(who.channels) if way in usable)
-    return [(way, place) for way in wanted for place in places.get(way, ()) if place]
+    return {way: leads for way, several in found.items() if (leads := tuple(place for place in several if place))}
 
 
 def _why(usable: Set[Channel], against: Sequence[str]) -> str:

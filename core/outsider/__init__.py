@@ -1,6 +1,7 @@
 """People outside who came by a link: who they are, what they see of their one referral, and what they answer."""
 
 from core.outsider.answering import ADDED, DOCUMENT, NOTE, Form, answer
+from core.outsider.choosing import Choices, Chosen, begin_again, choices, choose
 from core.outsider.coming import Guest, came
 from core.outsider.knowing import Caller, Verdict, called, known, say_born
 from core.outsider.seeing import Appointment, Place, Sees, sees
@@ -21,6 +22,8 @@ __all__ = [
     "Appointment",
     "Asked",
     "Caller",
+    "Choices",
+    "Chosen",
     "Deed",
     "Form",
     "Guest",
@@ -37,9 +40,12 @@ __all__ = [
     "answer",
     "ask_code",
     "asked",
+    "begin_again",
     "called",
     "came",
     "came_back",
+    "choices",
+    "choose",
     "enter",
     "known",
     "leave",

@@ -108,14 +108,14 @@ def test_once_its_hour_has_passed_nobody_is_asked_to_come(cast, phone, iris, clo
     clock.forward(days=1, hours=2)
     page = phone.comes_in()
     assert heading(page) == "Your appointment"
-    assert page.labels == ["Ask for another time", "Close my page"]
+    assert page.labels == ["Ask for another time", "How we write to you", "Close my page"]
 
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_every_stage_has_words_on_every_side_and_only_kind_ones_where_it_has_ended(cast, web, iris, stage):
     put(iris, stage=stage)
     page = tried(cast, web, iris)
-    words = written("patient-page.yaml")["en"]
+    words = written("patient-page")["en"]
     assert heading(page) == words["title"][stage]
     assert escape(words["next"][stage], quote=False).replace("'", "&#39;") in page.text
     assert bool(steps(page)) is (stage not in GONE)

@@ -91,9 +91,22 @@ def rows() -> list[Any]:
         return list(db.execute(select(kept).order_by(kept.c.id)))
 
 
+def practice(own: int) -> Actor:
+    return made("provider:1", "Aire Oral Surgery", own, "recipient")
+
+
+def patient(own: int) -> Actor:
+    return made("patient:1", "Tom O'Brien", own, "patient")
+
+
 @pytest.mark.database("sqlite")
-def test_no_function_of_the_house_shows_or_changes_anything_else(worlds):
-    actor, _, _ = worlds
+@pytest.mark.parametrize(
+    ("comes", "theirs"),
+    [(practice, {"standing.stands"}), (patient, {"seeing.sees", "choosing.choices"})],
+)
+def test_no_function_of_the_house_shows_or_changes_anything_else(worlds, comes, theirs):
+    _, own, _ = worlds
+    actor = comes(own)
     before, tried, open_to = rows(), 0, set()
     for name, function in asked():
         try:
@@ -111,7 +124,9 @@ def test_no_function_of_the_house_shows_or_changes_anything_else(worlds):
             assert STRANGER not in repr(told), name
     assert tried > 300
     assert rows() == before
-    assert {name for name in open_to if name.startswith("core.outsider")} == {"core.outsider.standing.stands"}
+    assert {name for name in open_to if name.startswith("core.outsider")} == {
+        f"core.outsider.{name}" for name in theirs
+    }
 
 
 def test_they_see_their_own_and_no_other(worlds):
@@ -140,6 +155,5 @@ def test_they_take_no_step_elsewhere_and_none_of_ours(worlds):
 
 def test_a_party_of_another_kind_takes_no_steps(worlds):
     _, own, _ = worlds
-    patient = made("patient:1", "Tom O'Brien", own, "patient")
     with pytest.raises(NotAllowed):
-        referral.take_step(patient, own, None, "acknowledge")
+        referral.take_step(patient(own), own, None, "acknowledge")
