@@ -104,7 +104,7 @@ def _lines(db: Connection, *which: ColumnElement[bool]) -> list[Incoming]:
         .outerjoin(patient, patient.c.id == c.patient_id)
         .outerjoin(account, account.c.id == c.read_by_id)
         .where(*which)
-        .order_by(c.id.desc())
+        .order_by(c.came_at.desc(), c.id.desc())
         .limit(MOST)
     )
     rows = db.execute(wanted).mappings().all()

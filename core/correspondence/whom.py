@@ -1,6 +1,6 @@
 """Whom one can write to about a referral, and by which ways: one that is closed says why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.access import Actor
@@ -38,7 +38,8 @@ def _party(known: Around, audience: Audience) -> Party:
     if audience is not Audience.PATIENT:
         choice = choose(who, audience, frozenset({Channel.EMAIL}))
         return Party(audience, _name(choice), ENGLISH, (_way(choice, Channel.EMAIL),))
-    ways = tuple(_to_patient(who, channel, channel in usable) for channel in _suiting(who))
+    off = _off([channel for channel in _suiting(who) if channel not in usable])
+    ways = tuple(Way(each, "", off) if each not in usable else _to_patient(who, each) for each in _suiting(who))
     return Party(audience, who.patient, who.language or ENGLISH, ways)
 
 
@@ -47,9 +48,13 @@ def _suiting(who: Parties) -> list[Channel]:
     return [one for one in dict.fromkeys((*order(who.channels), *FOR_PATIENTS)) if one is not Channel.APP]
 
 
-def _to_patient(who: Parties, channel: Channel, usable: bool) -> Way:
-    if not usable:
-        return Way(channel, "", f"No carrier for {within(channel.label)} is switched on.")
+def _off(channels: Sequence[Channel]) -> str:
+    """One sentence about all for which no carrier is switched on."""
+    labels = [within(channel.label) for channel in channels]
+    return f"No carrier is switched on for {' or '.join(filter(None, [', '.join(labels[:-1]), *labels[-1:]]))}."
+
+
+def _to_patient(who: Parties, channel: Channel) -> Way:
     if channel in ASKED_FOR and channel not in who.channels.split():
         return Way(channel, "", f"Patients are written to by {channel.label} only where they chose it.")
     choice = choose(replace(who, channels=str(channel)), Audience.PATIENT, frozenset({channel}))

@@ -101,10 +101,10 @@ def test_what_was_typed_is_kept_until_it_is_sent_or_thrown_away(cast):
 def test_a_way_that_is_closed_says_why_and_nothing_goes_by_it(cast):
     number = iris(cast)
     assert way(cast.ana, number, "email") == ""
-    assert "No carrier for SMS is switched on" in way(cast.ana, number, "sms")
+    assert "No carrier is switched on for SMS, letter or WhatsApp." in way(cast.ana, number, "sms")
     with pytest.raises(Lacking) as lacking:
         send(cast.ana, number, channel="sms")
-    assert "No carrier for SMS is switched on" in lacking.value.fields["channel"]
+    assert "No carrier is switched on for SMS, letter or WhatsApp." in lacking.value.fields["channel"]
     assert way(cast.ana, iris(cast, reached={"email": ""}), "email") == "Iris Okafor has no e-mail address."
 
 
