@@ -3,7 +3,7 @@
 from core.conversation.mail import read_mail
 from core.conversation.model import Failure, Heard, Incoming, Matched, Nature
 from core.conversation.noting import note
-from core.conversation.queries import lines, of_patient, of_referral, one, unread, unread_about
+from core.conversation.queries import lines, of_arrival, of_patient, of_referral, one, unread, unread_about
 from core.conversation.reading import TO_READ, mark_all_read, mark_read
 from core.conversation.texts import read_text
 
@@ -18,6 +18,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "note",
+    "of_arrival",
     "of_patient",
     "of_referral",
     "one",

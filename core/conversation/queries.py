@@ -24,6 +24,14 @@ def of_referral(actor: Actor, referral_id: int) -> list[Incoming]:
         return _lines(db, c.subject == "referral", c.subject_id.in_(mine))
 
 
+def of_arrival(actor: Actor, arrival_id: int) -> list[Incoming]:
+    """What was answered about an arrival at the actor's sites, newest first."""
+    actor.must(Permission.MESSAGE_READ)
+    c = incoming.c
+    with reading() as db:
+        return _lines(db, c.subject == "arrival", c.subject_id == arrival_id, in_scope(actor))
+
+
 def of_patient(actor: Actor, patient_id: int) -> list[Incoming]:
     """What a patient answered, and what others did about them, across referrals, as far as the actor's sites go."""
     actor.must(Permission.MESSAGE_READ)

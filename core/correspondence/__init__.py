@@ -6,7 +6,7 @@ from core.correspondence.keeping import SENT, begin, discard, forget_old, keep
 from core.correspondence.model import Desk, Enclosable, Offer, Party, Proof, Way, Writing
 from core.correspondence.proof import proof
 from core.correspondence.sending import send
-from core.correspondence.thread import Direction, LogPage, Said, Wanted, of_patient, of_referral
+from core.correspondence.thread import Direction, LogPage, Said, Wanted, of_arrival, of_patient, of_referral
 from core.correspondence.whom import place_shown
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "export",
     "forget_old",
     "keep",
+    "of_arrival",
     "of_patient",
     "of_referral",
     "place_shown",

@@ -1,5 +1,6 @@
 """What went out and what came in, as one: about a referral whole, of a patient a page at a time, newest first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -67,11 +68,12 @@ class LogPage:
 
 def of_referral(actor: Actor, referral_id: int) -> list[Said]:
     """All of one referral, newest first."""
-    both: list[Line | Incoming] = [
-        *message.of(actor, "referral", referral_id),
-        *conversation.of_referral(actor, referral_id),
-    ]
-    return sorted(map(Said.of, both), key=lambda each: each.place, reverse=True)
+    return _newest_first(message.of(actor, "referral", referral_id), conversation.of_referral(actor, referral_id))
+
+
+def of_arrival(actor: Actor, arrival_id: int) -> list[Said]:
+    """All of one arrival, newest first."""
+    return _newest_first(message.of(actor, "arrival", arrival_id), conversation.of_arrival(actor, arrival_id))
 
 
 def of_patient(actor: Actor, patient_id: int, wanted: Wanted, after: Place | None = None, limit: int = PAGE) -> LogPage:
@@ -95,9 +97,13 @@ def _page(db: Connection, actor: Actor, patient_id: int, wanted: Wanted, after: 
     both = union_all(*parts).subquery()
     rows = db.execute(select(both).order_by(both.c.at.desc(), both.c.number.desc()).limit(limit)).all()
     ids = [row.number for row in rows]
-    found: list[Line | Incoming] = [*message.lines(db, [number // 2 for number in ids if number % 2 == 0])]
-    found += conversation.lines(db, [number // 2 for number in ids if number % 2])
-    return sorted(map(Said.of, found), key=lambda each: each.place, reverse=True)
+    out = message.lines(db, [number // 2 for number in ids if number % 2 == 0])
+    return _newest_first(out, conversation.lines(db, [number // 2 for number in ids if number % 2]))
+
+
+def _newest_first(out: Iterable[Line], back: Iterable[Incoming]) -> list[Said]:
+    both: list[Line | Incoming] = [*out, *back]
+    return sorted(map(Said.of, both), key=lambda each: each.place, reverse=True)
 
 
 def _asked(table: Any, at: ColumnElement[Any], odd: int, actor: Actor, patient_id: int, channel: str) -> Select[Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import clock, document, intake, message, task
+from core import clock, correspondence, document, intake, task
 from core.access import Actor, Permission
 from core.audit import timeline
 from core.document import Document, Holder
@@ -18,11 +18,11 @@ from pages.parts.arrival_answers import answer, ask, reject
 from pages.parts.arrival_begun import ALONE, begun, candidates, remarks
 from pages.parts.arrival_held import agreed, held_back
 from pages.parts.badges import DUE, badge, urgency_tone
+from pages.parts.conversation import thread
 from pages.parts.documents import Desk, are_asked_for, documents
 from pages.parts.facts import facts
 from pages.parts.fields import Fields
 from pages.parts.flash import do, leave
-from pages.parts.letters import letters
 from pages.parts.links import to
 from pages.parts.original import original
 from pages.parts.plain import plain
@@ -122,8 +122,8 @@ def _owner(actor: Actor, a: Arrival) -> None:
 
 def _story(actor: Actor, a: Arrival, papers: Sequence[Document]) -> None:
     """What arrived, and what was done about it since."""
-    sent = message.of(actor, "arrival", a.id)
-    labels = ["Original", "Timeline", f"Messages {len(sent) or ''}", f"Documents {len(papers) or ''}"]
+    said = correspondence.of_arrival(actor, a.id)
+    labels = ["Original", "Timeline", f"Messages {len(said) or ''}", f"Documents {len(papers) or ''}"]
     first = labels[3] if a.open and are_asked_for() else labels[0]
     looked, told, wrote, *kept = st.tabs(labels if a.open else labels[:3], default=first, key="tabs")
     with looked:
@@ -134,7 +134,7 @@ def _story(actor: Actor, a: Arrival, papers: Sequence[Document]) -> None:
     with told:
         story(timeline(actor, "arrival", a.id), a.zone)
     with wrote:
-        letters(sent)
+        thread(said, may_write=False)
 
 
 def _decide(actor: Actor, a: Arrival, papers: Sequence[Document]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from core import people
 from core.access import machine
 from core.errors import NotAllowed
-from core.people import actor_for, forget_old, knock
+from core.people import actor_for, enter, forget_old, knock
 from core.work import reading
 from data.tables import admission, session, sign_in_attempt
 from jobs import forget
@@ -21,8 +21,8 @@ def counts() -> list[int]:
         ]
 
 
-def test_tries_and_links_go_after_a_month_and_sessions_after_a_year(able, signed_in, clock):
-    signed_in(able.ana)
+def test_tries_and_links_go_after_a_month_and_sessions_after_a_year(able, clock):
+    enter(knock("ana", PASSWORD))
     people.invite_again(able.adam, able.ben.account_id)
     assert counts() == [1, 2, 1]
     clock.forward(days=29)
@@ -31,7 +31,7 @@ def test_tries_and_links_go_after_a_month_and_sessions_after_a_year(able, signed
     assert forget.run() == 3
     assert counts() == [0, 0, 1]
     clock.forward(days=330)
-    signed_in(able.ben)
+    enter(knock("ben", PASSWORD))
     assert forget.run() == 1
     assert counts() == [1, 1, 1]
 
