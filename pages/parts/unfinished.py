@@ -1,7 +1,8 @@
 """What lies on the desk: the form that is being filled in, kept as it is typed, and what was begun before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ KEEP = st.components.v2.component("keep", js=Path(__file__).with_suffix(".js").r
 ZONE = settings().time_zone.key
 ASKS = ("draft", "onward", "patient", "recipient", "referrer", "specialty")
 """What in the address says how a form begins."""
+LAG = timedelta(seconds=10)
+"""How long what an address asked for before a draft was kept may still come from the browser."""
 APART = (
     "This was changed in another window, taken over or sent meanwhile. Nothing is lost: what you see here is kept as a"
     " draft of its own."
@@ -60,6 +63,8 @@ class Desk:
         done = do(desk.keep, self.actor, asked, before.id if before else None, before.saved_at if before else None)
         if done.result is None:
             return before
+        if asks := self.sheet.noted("asks"):
+            self.sheet.note("left", asks)
         for name, value in (("kept", done.result), ("then", (said, direction)), ("asks", None)):
             self.sheet.note(name, value)
         if done.result.apart:
@@ -80,6 +85,9 @@ def open_desk(actor: Actor) -> Desk:
     sheet = Sheet("refer")
     asks = {name: st.query_params[name] for name in ASKS if name in st.query_params}
     kept: Kept | None = sheet.noted("kept")
+    if kept and _lags(sheet, kept, asks):
+        asks = {"draft": str(kept.id)}
+        address(sheet.noted("direction"), **asks)
     mine = kept is not None and asks.get("draft") == str(kept.id)
     if asks and not mine and asks != sheet.noted("asks"):
         sheet.done()
@@ -91,6 +99,11 @@ def open_desk(actor: Actor) -> Desk:
     if kept and not sheet.noted("kept"):
         sheet.note("kept", kept)
     return Desk(actor, sheet, begun or Begun(direction=Direction.INBOUND, said={}))
+
+
+def _lags(sheet: Sheet, kept: Kept, asks: Mapping[str, str]) -> bool:
+    """Whether a browser that is typed into quickly has not heard yet that the address is the draft's by now."""
+    return bool(asks) and asks == sheet.noted("left") and clock.now() - kept.saved_at < LAG
 
 
 def others(of: Desk) -> None:
