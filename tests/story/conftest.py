@@ -43,6 +43,7 @@ class House:
         tab.goto(at)
         if actor is not None:
             expect(tab.get_by_role("button", name="Sign out")).to_be_attached(timeout=30_000)
+            settled(tab)
         return tab
 
     @property
@@ -56,6 +57,11 @@ class House:
             return []
         found = [m for m in mailbox.Maildir(self.mail) if to in str(m["To"])]
         return sorted(found, key=lambda m: str(m["Date"]))
+
+
+def settled(tab: Page) -> None:
+    """Until the page is drawn to its end: what is typed or clicked before may be drawn over."""
+    expect(tab.locator('[data-test-script-state="notRunning"]')).to_be_attached(timeout=30_000)
 
 
 def sign_in(tab: Page, who: Actor | str, password: str = PASSWORD) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from core import directory
 from core.directory import NewProvider, Offer, Standing
 from tests import make
+from tests.story.conftest import settled
 from tests.story.test_loop import choose
 
 pytestmark = pytest.mark.database("sqlite")
@@ -49,6 +50,7 @@ def test_a_coordinator_proposes_and_the_operator_approves(house):
     tab.get_by_label("Address or number").fill("in@example.org")
     tab.get_by_role("button", name="Add contact", exact=True).click()
     expect(tab.get_by_role("dialog")).to_have_count(0)
+    settled(tab)
     tab.get_by_role("button", name="Propose to the group").click()
     expect(tab.get_by_text("Proposed", exact=True)).to_be_visible()
     desk = house.visit(house.cast.cleo, f"/providers?id={wren}")

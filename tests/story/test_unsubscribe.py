@@ -41,7 +41,7 @@ def test_consent_is_noted_in_its_words_and_ended_on_a_phone(house):
     desk.get_by_role("button", name="Record what they said").click()
     asked = desk.get_by_role("dialog")
     asked.get_by_text("E-mail", exact=True).click()
-    expect(asked.get_by_label("In these words")).to_have_value("May we contact you by e-mail about your care?")
+    expect(asked.get_by_role("textbox", name="In these words")).to_have_value("May we contact you by e-mail about your care?")
     asked.get_by_role("button", name="Record").click()
     expect(desk.get_by_text("Yes, in person")).to_be_visible()
     expect(desk.get_by_text("“May we contact you by e-mail about your care?”")).to_be_visible()

@@ -11,7 +11,7 @@ from core.referral import Stage
 from core.referral.queries import Referral
 from tests import make
 from tests.referral.story import step
-from tests.story.conftest import House
+from tests.story.conftest import House, settled
 from tests.story.test_loop import choose
 from tests.world.servers import until
 
@@ -37,7 +37,7 @@ def accept_it(desk: Page) -> None:
 
 
 def report_on_it(chair: Page) -> None:
-    chair.locator("[data-test-script-state=notRunning]").wait_for()
+    settled(chair)
     chair.get_by_label("Diagnosis").fill("Pulp necrosis, upper left first molar")
     chair.get_by_label("What was done").fill("Root canal treated and sealed")
     chair.get_by_label("Recommendations").fill("Please place a crown within six weeks")
