@@ -20,6 +20,7 @@ KEY_MS = 60
 FOCUSED = """() => {
     let here = document.activeElement;
     while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
+    if (here === document.body) return '';
     const by = (here?.getAttribute('aria-labelledby') || '').split(' ').map((id) => document.getElementById(id));
     const words = [here?.getAttribute('aria-label'), here?.labels?.[0]?.textContent, ...by.map((e) => e?.textContent)];
     return [...words, here?.textContent].filter(Boolean).join(' ');
